@@ -1,0 +1,79 @@
+/** The words of the library: documents, their passages, and what is stored of them. */
+
+/** Hex SHA-256 of a file's bytes: the same file is the same document, whatever its name. */
+export type DocumentId = string & { readonly brand: 'DocumentId' }
+
+/** What identifies an embedding space; vectors of two spaces are never compared. */
+export type SpaceId = string & { readonly brand: 'SpaceId' }
+
+/** @throws Error when `value` is not 64 lower-case hex digits. */
+export function parseDocumentId(value: string): DocumentId {
+  if (!/^[0-9a-f]{64}$/.test(value)) {
+    throw new Error(`expected a document id of 64 hex digits, got ${JSON.stringify(value.slice(0, 80))}`)
+  }
+  return value as DocumentId
+}
+
+/** A heading inside a document's text. `offset` is in UTF-16 units; `level` is 1 to 6. */
+export interface Heading {
+  readonly offset: number
+  readonly level: number
+  readonly text: string
+}
+
+/** What an extractor reads out of a file. Blocks of `text` are separated by a blank line. */
+export interface Extraction {
+  readonly title: string
+  readonly text: string
+  readonly headings: readonly Heading[]
+}
+
+/** A piece of a document's text: `[start, end)` in UTF-16 units; `trail` is the headings above it, outermost first. */
+export interface Passage {
+  readonly start: number
+  readonly end: number
+  readonly trail: readonly string[]
+}
+
+/** One row of the library's list: everything but the text and the vectors. */
+export interface LibraryDocument {
+  readonly id: DocumentId
+  readonly title: string
+  /** The file's name, and its path below the folder that was dropped (equal to the name for a single file). */
+  readonly name: string
+  readonly path: string
+  /** Such as `text/markdown`. */
+  readonly mediaType: string
+  /** Size of the original file. */
+  readonly bytes: number
+  /** Milliseconds since the epoch. */
+  readonly modifiedAt: number
+  readonly addedAt: number
+  readonly passageCount: number
+  /** Passage `i` of this document has the key `firstKey + i` in every index. */
+  readonly firstKey: number
+  /** The space of the stored vectors. */
+  readonly space: SpaceId
+}
+
+export type NewDocument = Omit<LibraryDocument, 'firstKey'>
+
+/** What a document says. */
+export interface DocumentContents {
+  readonly text: string
+  readonly passages: readonly Passage[]
+}
+
+/** Everything that is kept of one document: the unit of every transaction. */
+export interface StoredDocument {
+  readonly document: LibraryDocument
+  readonly contents: DocumentContents
+  /** Row-major `passageCount × dimension`, unit rows. */
+  readonly vectors: Float32Array
+}
+
+/** The text that is embedded and indexed for a passage: where it stands, then what it says. */
+export function indexedText(document: { readonly title: string }, text: string, passage: Passage): string {
+  const trail = passage.trail[0] === document.title ? passage.trail : [document.title, ...passage.trail]
+  return [...trail, text.slice(passage.start, passage.end)].join('\n')
+}

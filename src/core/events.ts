@@ -1,0 +1,52 @@
+/** Everything that can happen, as one union; the past tense, and cloneable. */
+import type { DocumentId, LibraryDocument } from './document.ts'
+import type { ErrorCode } from './errors.ts'
+import type { EncoderInfo, LibraryUsage } from './ports.ts'
+import type { SearchAnswer } from './ranking/answer.ts'
+
+/** Number of a file in the queue; unique while the page lives. */
+export type Ticket = number
+
+export type FileState =
+  | { readonly kind: 'queued' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'embedding'; readonly done: number; readonly total: number }
+  | { readonly kind: 'done'; readonly passages: number }
+  /** Stored, but not yet found by search in this session. */
+  | { readonly kind: 'partly'; readonly reason: string }
+  | { readonly kind: 'skipped'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'cancelled' }
+
+export interface QueuedFile {
+  readonly ticket: Ticket
+  readonly name: string
+  readonly path: string
+}
+
+export type BelfryEvent =
+  | { readonly type: 'model-progressed'; readonly loaded: number; readonly total: number }
+  | { readonly type: 'model-repaired'; readonly file: string }
+  | { readonly type: 'model-ready'; readonly info: EncoderInfo }
+  | { readonly type: 'model-failed'; readonly code: ErrorCode | 'Unknown'; readonly message: string }
+  | { readonly type: 'library-opened'; readonly documents: readonly LibraryDocument[] }
+  | { readonly type: 'library-failed'; readonly code: ErrorCode | 'Unknown'; readonly message: string }
+  /** How many of the library's documents can be found by now. */
+  | { readonly type: 'restore-progressed'; readonly done: number; readonly total: number }
+  | { readonly type: 'restore-finished' }
+  | { readonly type: 'files-queued'; readonly files: readonly QueuedFile[] }
+  | { readonly type: 'file-changed'; readonly ticket: Ticket; readonly state: FileState }
+  | { readonly type: 'document-added'; readonly document: LibraryDocument }
+  | { readonly type: 'ingest-finished' }
+  | {
+      readonly type: 'document-removed'
+      readonly id: DocumentId
+      readonly title: string
+      readonly undoable: boolean
+    }
+  | { readonly type: 'library-cleared' }
+  | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
+  | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }
+  | { readonly type: 'search-failed'; readonly query: string; readonly message: string }
+
+export type Emit = (event: BelfryEvent) => void

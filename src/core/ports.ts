@@ -1,0 +1,156 @@
+/**
+ * Every door to the outside world. Each method is async and takes cloneable values, so that a comlink proxy, the real
+ * thing and a fake are the same type. Each port has one conformance suite, `src/adapters/<port>.suite.ts`.
+ */
+import type {
+  DocumentContents,
+  DocumentId,
+  Extraction,
+  LibraryDocument,
+  NewDocument,
+  SpaceId,
+  StoredDocument,
+} from './document.ts'
+
+/** The part of a `Blob` that we need; a real one fits. */
+export interface BlobLike {
+  readonly size: number
+  readonly type: string
+  arrayBuffer(): Promise<ArrayBuffer>
+}
+
+/** A file that somebody dropped. `path` is below the dropped folder, with `/`. */
+export interface SourceFile {
+  readonly name: string
+  readonly path: string
+  readonly modifiedAt: number
+  readonly blob: BlobLike
+}
+
+export interface ExtractedFile extends Extraction {
+  /** SHA-256 of the file's bytes. */
+  readonly id: DocumentId
+  readonly mediaType: string
+}
+
+/** Turns untrusted bytes into text and structure. */
+export interface Extractor {
+  /** @throws UnreadableFile with a sentence for the user: not text, unknown type, too large, nothing to read. */
+  extract(file: SourceFile): Promise<ExtractedFile>
+}
+
+/** The two sides of the model: what is typed, and what is searched. */
+export type Tower = 'query' | 'document'
+
+export type Backend = 'webgpu' | 'wasm'
+
+export interface EncoderInfo {
+  readonly modelName: string
+  readonly space: SpaceId
+  readonly dimension: number
+  readonly backend: Backend
+  /** Threads in use on WASM; 1 on WebGPU. */
+  readonly threads: number
+  /** Weight of the dense side in hybrid search, 0 to 1. */
+  readonly fusionWeight: number
+  /** Least cosine that the model's makers call a strong, and a fair, match. */
+  readonly strength: { readonly strong: number; readonly fair: number }
+}
+
+/** Texts in, unit vectors out. Queries are served before documents. */
+export interface Encoder {
+  info(): Promise<EncoderInfo>
+  /** Row-major `texts.length × dimension`, each row of length 1. The caller owns the result. */
+  encode(texts: readonly string[], tower: Tower): Promise<Float32Array>
+}
+
+/** Neighbours, best first: `scores[i]` is the cosine of the vector with `keys[i]`. */
+export interface Neighbours {
+  readonly keys: Uint32Array
+  readonly scores: Float32Array
+}
+
+/** Unit vectors by key. What it holds is a cache of the library: it may lag and never lead. */
+export interface VectorIndex {
+  /**
+   * `vectors` is row-major `keys.length × dimension`. A key that is already there gets the new vector.
+   * @throws Error when a value is not finite or the length does not fit; nothing is added then.
+   */
+  add(keys: Uint32Array, vectors: Float32Array): Promise<void>
+  /** Unknown keys are ignored. */
+  remove(keys: Uint32Array): Promise<void>
+  /** At most `limit` neighbours of a unit query; ties go to the smaller key. */
+  search(query: Float32Array, limit: number): Promise<Neighbours>
+  /** Cosines of the query with the vectors of `keys`, in their order; 0 for an unknown key. */
+  score(query: Float32Array, keys: Uint32Array): Promise<Float32Array>
+  /** Ascending. */
+  keys(): Promise<Uint32Array>
+  clear(): Promise<void>
+}
+
+/** Words by key. */
+export interface LexicalIndex {
+  /** A key that is already there gets the new text. */
+  add(keys: Uint32Array, texts: readonly string[]): Promise<void>
+  remove(keys: Uint32Array): Promise<void>
+  /** At most `limit` keys with a score above 0, best first; ties go to the smaller key. */
+  search(query: string, limit: number): Promise<Neighbours>
+  /** BM25 scores of `keys`, in their order; 0 for an unknown key. */
+  score(query: string, keys: Uint32Array): Promise<Float32Array>
+  keys(): Promise<Uint32Array>
+  clear(): Promise<void>
+}
+
+export interface LibraryUsage {
+  /** Bytes, as the browser estimates them for this origin. */
+  readonly used: number
+  readonly quota: number
+}
+
+/** The truth. Every method that writes is one transaction: all of it, or nothing. */
+export interface Library {
+  /** In the order in which they were added. */
+  documents(): Promise<LibraryDocument[]>
+  has(id: DocumentId): Promise<boolean>
+  /**
+   * Resolves when the data is stored, with the keys assigned. A document that is already there keeps its keys and gets
+   * the new contents. Keys are never used again.
+   * @throws StorageFull; nothing is stored then.
+   */
+  put(document: NewDocument, contents: DocumentContents, vectors: Float32Array): Promise<LibraryDocument>
+  /** Resolves with what was removed, so that it can be put back; `undefined` when there was nothing. */
+  remove(id: DocumentId): Promise<StoredDocument | undefined>
+  /** Those that exist, in the order asked for. */
+  contents(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentContents>>
+  load(ids: readonly DocumentId[]): Promise<StoredDocument[]>
+  clear(): Promise<void>
+  usage(): Promise<LibraryUsage>
+}
+
+/** Where model files come from: the page's own origin, or a hub. */
+export interface ModelSource {
+  /** @throws ModelUnavailable when it cannot be reached. */
+  manifest(): Promise<unknown>
+  /** The bytes of one file as they arrive. @throws ModelUnavailable. */
+  read(path: string): AsyncIterable<Uint8Array>
+}
+
+/** Model files by the SHA-256 of their bytes, on this device. */
+export interface ModelStore {
+  get(sha256: string): Promise<Uint8Array | undefined>
+  put(sha256: string, bytes: Uint8Array): Promise<void>
+  delete(sha256: string): Promise<void>
+  /** Removes every file that is not named. */
+  keepOnly(sha256: readonly string[]): Promise<void>
+}
+
+/** SHA-256, fed piece by piece; `digest` is lower-case hex. */
+export interface Sha256 {
+  update(bytes: Uint8Array): void
+  digest(): string
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number
+}

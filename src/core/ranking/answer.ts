@@ -1,0 +1,46 @@
+/** What a search answers with: results (documents), each with its hits (passages). */
+import type { DocumentId } from '../document.ts'
+
+/** `[start, end)` in UTF-16 units of the text it belongs to. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+export type Strength = 'strong' | 'fair' | 'weak'
+
+export interface Hit {
+  /** Which passage of the document. */
+  readonly passage: number
+  /** Where it stands in the document's text. */
+  readonly span: Span
+  readonly trail: readonly string[]
+  /** The passage, or the part of it worth showing, and the words of the query in it. */
+  readonly text: string
+  readonly words: readonly Span[]
+  /** The sentence of `text` nearest in meaning, when no better mark is known. */
+  readonly sentence: Span | undefined
+  readonly strength: Strength
+  /** Cosine, BM25 score and the fused score, for *Why this?*. */
+  readonly dense: number
+  readonly lexical: number
+  readonly fused: number
+}
+
+export interface SearchResult {
+  readonly id: DocumentId
+  readonly title: string
+  readonly path: string
+  /** Best first, at most three. */
+  readonly hits: readonly Hit[]
+}
+
+export interface SearchAnswer {
+  /** Best first. */
+  readonly results: readonly SearchResult[]
+  /** `none`: nothing here says that, and the results are the nearest. */
+  readonly strength: Strength | 'none'
+  readonly milliseconds: number
+  readonly documents: number
+  readonly passages: number
+}
