@@ -1,0 +1,30 @@
+import react from '@vitejs/plugin-react'
+import { defaultClientConditions, defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { securityHeaders } from './tools/headers.mjs'
+
+export default defineConfig({
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'workers',
+      filename: 'service-worker.ts',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: {
+        globPatterns: ['**/*.{js,mjs,css,html,wasm,png,svg,webmanifest}', 'models/**/manifest.json'],
+        // The ONNX runtime is one file of 27 MB; the default limit is 2 MiB.
+        maximumFileSizeToCacheInBytes: 40 * 1024 * 1024,
+      },
+    }),
+  ],
+  // Vite's own client and React's refresh need inline scripts, so the policy holds in builds and previews only.
+  server: { headers: securityHeaders({ policy: false }) },
+  preview: { headers: securityHeaders({ policy: true }) },
+  worker: { format: 'es' },
+  build: { target: 'es2023', assetsInlineLimit: 0, sourcemap: false },
+  // The runtime's wasm and glue stay files of their own, so that its threads load only the small glue.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+})
