@@ -15,7 +15,8 @@ export type FileState =
   /** Stored, but not yet found by search in this session. */
   | { readonly kind: 'partly'; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string }
+  /** `code` where it is known: a full disk concerns every file that follows. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly code?: ErrorCode }
   | { readonly kind: 'cancelled' }
 
 export interface QueuedFile {
@@ -45,6 +46,8 @@ export type BelfryEvent =
       readonly undoable: boolean
     }
   | { readonly type: 'library-cleared' }
+  /** The sample documents are being added; these queries show them off. */
+  | { readonly type: 'samples-offered'; readonly queries: readonly string[] }
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
   | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }
   | { readonly type: 'search-failed'; readonly query: string; readonly message: string }

@@ -1,0 +1,28 @@
+/** What the page may ask for. Answers that concern everybody come back as events; see `core/events.ts`. */
+import type { DocumentContents, DocumentId } from '../core/document.ts'
+import type { BelfryEvent, Ticket } from '../core/events.ts'
+import type { SourceFile } from '../core/ports.ts'
+
+/** A method rejects only for a mistake of ours; a failure of the world is an event. */
+export interface Engine {
+  /** Events arrive in batches, in order. */
+  subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
+  start(): Promise<void>
+  add(files: readonly SourceFile[]): Promise<void>
+  /** Stops between batches; what is stored stays. */
+  cancelAdding(): Promise<void>
+  retry(ticket: Ticket): Promise<void>
+  /** The answer arrives as `search-finished` or `search-failed` with the query. A newer search drops this one. */
+  search(query: string): Promise<void>
+  /** `undefined` when the document is no longer in the library. */
+  open(id: DocumentId): Promise<DocumentContents | undefined>
+  remove(id: DocumentId): Promise<void>
+  /** Puts the document of the last `document-removed` back. */
+  undoRemove(): Promise<void>
+  clear(): Promise<void>
+  /** Fills the library with the texts that come with the page, and tells of them with `samples-offered`. */
+  addSamples(): Promise<void>
+  /** After `model-failed`. */
+  retryModel(): Promise<void>
+  measureUsage(): Promise<void>
+}
