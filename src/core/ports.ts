@@ -113,8 +113,8 @@ export interface Library {
   documents(): Promise<LibraryDocument[]>
   has(id: DocumentId): Promise<boolean>
   /**
-   * Resolves when the data is stored, with the keys assigned. A document that is already there keeps its keys and gets
-   * the new contents. Keys are never used again.
+   * Resolves when the data is stored, with the keys assigned. A document that is already there gets the new contents; it
+   * keeps its keys when the number of its passages is the same. Keys are never given to another passage.
    * @throws StorageFull; nothing is stored then.
    */
   put(document: NewDocument, contents: DocumentContents, vectors: Float32Array): Promise<LibraryDocument>
@@ -138,10 +138,14 @@ export interface ModelSource {
 /** Model files by the SHA-256 of their bytes, on this device. */
 export interface ModelStore {
   get(sha256: string): Promise<Uint8Array | undefined>
+  /** @throws StorageFull; nothing is stored then. */
   put(sha256: string, bytes: Uint8Array): Promise<void>
   delete(sha256: string): Promise<void>
   /** Removes every file that is not named. */
   keepOnly(sha256: readonly string[]): Promise<void>
+  /** The manifest kept last, for a start without its source. */
+  manifest(): Promise<unknown>
+  keepManifest(manifest: unknown): Promise<void>
 }
 
 /** SHA-256, fed piece by piece; `digest` is lower-case hex. */
@@ -153,4 +157,6 @@ export interface Sha256 {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
+  /** Lets waiting messages be handled, so that a query need not wait for a long job. */
+  breathe(): Promise<void>
 }

@@ -1,0 +1,75 @@
+import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
+import { codeOf, failure, messageOf } from '../core/errors.ts'
+
+export interface Connection<Schema extends DBSchema> {
+  /**
+   * Runs `use` on an open database, and once more on a new connection when the browser had closed the old one.
+   * @throws StorageFull or StorageUnavailable.
+   */
+  run<T>(use: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/**
+ * A database that opens at first use. It gives way when another tab wants to upgrade or delete it, and opens again
+ * when the browser has closed it (Chromium does so after a failure of its backing store, Safari in the background).
+ */
+export function connect<Schema extends DBSchema>(
+  name: string,
+  version: number,
+  upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,
+): Connection<Schema> {
+  let opened: Promise<IDBPDatabase<Schema>> | undefined
+
+  function open(): Promise<IDBPDatabase<Schema>> {
+    opened ??= openDB<Schema>(name, version, {
+      upgrade,
+      blocking: (_current, _blocked, event) => {
+        opened = undefined
+        ;(event.target as IDBDatabase).close()
+      },
+      terminated: () => {
+        opened = undefined
+      },
+    }).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+
+  async function attempt<T>(use: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    return use(await open())
+  }
+
+  return {
+    async run(use) {
+      try {
+        return await attempt(use)
+      } catch (error) {
+        if (!isClosed(error)) throw storageFailure(error)
+        opened = undefined
+        return attempt(use).catch((again: unknown) => {
+          throw storageFailure(again)
+        })
+      }
+    },
+    async close() {
+      const db = await opened?.catch(() => undefined)
+      opened = undefined
+      db?.close()
+    },
+  }
+}
+
+/** A connection that was closed refuses new transactions with this name. */
+function isClosed(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'InvalidStateError'
+}
+
+function storageFailure(error: unknown): Error {
+  if (codeOf(error) === 'StorageFull') {
+    return failure('StorageFull', 'The browser has no more space for Belfry on this device.', error)
+  }
+  return failure('StorageUnavailable', `The browser's storage did not answer: ${messageOf(error)}`, error)
+}

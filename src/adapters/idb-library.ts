@@ -1,0 +1,122 @@
+import type { IDBPTransaction } from 'idb'
+import type { DocumentId, NewDocument, StoredDocument } from '../core/document.ts'
+import type { Library } from '../core/ports.ts'
+import { packContents, unpackContents } from './contents-row.ts'
+import { connect } from './idb-connection.ts'
+import { LIBRARY_VERSION, type LibrarySchema, migrateLibrary } from './idb-schema.ts'
+
+type StoreName = 'documents' | 'contents' | 'vectors' | 'meta'
+type Writing = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>
+type Reading = IDBPTransaction<LibrarySchema, StoreName[], IDBTransactionMode>
+
+const STORES: StoreName[] = ['documents', 'contents', 'vectors', 'meta']
+const NEXT_KEY = 'nextKey'
+
+/**
+ * The library in IndexedDB. Everything that a transaction needs is ready before it opens, and a write counts as done
+ * only when its transaction is: that is where a full disk shows itself.
+ */
+export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<void> } {
+  const connection = connect<LibrarySchema>(name, LIBRARY_VERSION, migrateLibrary)
+
+  function write<T>(work: (tx: Writing) => Promise<T>): Promise<T> {
+    return connection.run(async db => {
+      const tx = db.transaction(STORES, 'readwrite')
+      const [result] = await Promise.all([finish(work, tx), tx.done])
+      return result
+    })
+  }
+
+  return {
+    documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
+    has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
+    put: (document, contents, vectors) => {
+      const row = packContents(document.id, contents)
+      return write(async tx => {
+        const stored = { ...document, firstKey: await firstKeyFor(tx, document) }
+        await Promise.all([
+          tx.objectStore('documents').put(stored),
+          tx.objectStore('contents').put(row),
+          tx.objectStore('vectors').put({ id: document.id, space: document.space, data: vectors }),
+        ])
+        return stored
+      })
+    },
+    remove: id =>
+      write(async tx => {
+        const stored = await read(tx, id)
+        await Promise.all([
+          tx.objectStore('documents').delete(id),
+          tx.objectStore('contents').delete(id),
+          tx.objectStore('vectors').delete(id),
+        ])
+        return stored
+      }),
+    contents: ids =>
+      connection.run(async db => {
+        const store = db.transaction('contents').store
+        const rows = await Promise.all(ids.map(id => store.get(id)))
+        return new Map(
+          rows.flatMap(row => (row === undefined ? [] : [[row.id, unpackContents(row)] as const])),
+        )
+      }),
+    load: ids =>
+      connection.run(async db => {
+        const tx = db.transaction(STORES)
+        const found = await Promise.all(ids.map(id => read(tx, id)))
+        return found.filter(stored => stored !== undefined)
+      }),
+    // The counter of keys stays, so that no key is ever given twice.
+    clear: () =>
+      write(async tx => {
+        await Promise.all([
+          tx.objectStore('documents').clear(),
+          tx.objectStore('contents').clear(),
+          tx.objectStore('vectors').clear(),
+        ])
+      }),
+    usage: async () => {
+      const { usage = 0, quota = 0 } = await navigator.storage.estimate()
+      return { used: usage, quota }
+    },
+    close: () => connection.close(),
+  }
+}
+
+/** A failed step takes the whole transaction with it, also when the failure is ours and not the database's. */
+async function finish<T>(work: (tx: Writing) => Promise<T>, tx: Writing): Promise<T> {
+  try {
+    return await work(tx)
+  } catch (error) {
+    abort(tx)
+    throw error
+  }
+}
+
+function abort(tx: Writing): void {
+  try {
+    tx.abort()
+  } catch {
+    // It had already ended by itself.
+  }
+}
+
+async function firstKeyFor(tx: Writing, document: NewDocument): Promise<number> {
+  const present = await tx.objectStore('documents').get(document.id)
+  if (present !== undefined && present.passageCount === document.passageCount) return present.firstKey
+  const meta = tx.objectStore('meta')
+  const next = (await meta.get(NEXT_KEY)) ?? 1
+  // A document without passages still takes a key, since first keys order the list.
+  await meta.put(next + Math.max(1, document.passageCount), NEXT_KEY)
+  return next
+}
+
+async function read(tx: Reading, id: DocumentId): Promise<StoredDocument | undefined> {
+  const [document, row, vectors] = await Promise.all([
+    tx.objectStore('documents').get(id),
+    tx.objectStore('contents').get(id),
+    tx.objectStore('vectors').get(id),
+  ])
+  if (document === undefined || row === undefined || vectors === undefined) return undefined
+  return { document, contents: unpackContents(row), vectors: vectors.data }
+}

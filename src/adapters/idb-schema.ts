@@ -1,0 +1,42 @@
+import type { DBSchema, IDBPDatabase } from 'idb'
+import type { DocumentId, LibraryDocument, SpaceId } from '../core/document.ts'
+
+/**
+ * The library's stores. A document is one row in each of three stores, always written in one transaction:
+ * small rows to list, its words, and its vectors as one binary block (many small records are ten times slower).
+ */
+export interface LibrarySchema extends DBSchema {
+  documents: { key: DocumentId; value: LibraryDocument; indexes: { firstKey: number } }
+  contents: { key: DocumentId; value: ContentsRow }
+  vectors: { key: DocumentId; value: VectorsRow }
+  meta: { key: string; value: number }
+}
+
+export interface ContentsRow {
+  readonly id: DocumentId
+  readonly text: string
+  /** `start` and `end` of each passage, in turn. */
+  readonly bounds: Uint32Array
+  /** The different heading trails, and which one each passage has. */
+  readonly trails: readonly (readonly string[])[]
+  readonly trailOf: Uint32Array
+}
+
+export interface VectorsRow {
+  readonly id: DocumentId
+  readonly space: SpaceId
+  /** Row-major float32. */
+  readonly data: Float32Array
+}
+
+export const LIBRARY_VERSION = 1
+
+/** Brings a library of any earlier version to the present one; the steps stay, oldest first. */
+export function migrateLibrary(db: IDBPDatabase<LibrarySchema>, from: number): void {
+  if (from < 1) {
+    db.createObjectStore('documents', { keyPath: 'id' }).createIndex('firstKey', 'firstKey', { unique: true })
+    db.createObjectStore('contents', { keyPath: 'id' })
+    db.createObjectStore('vectors', { keyPath: 'id' })
+    db.createObjectStore('meta')
+  }
+}

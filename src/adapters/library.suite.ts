@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest'
+import { type NewDocument, parseDocumentId, type SpaceId } from '../core/document.ts'
+import type { Library } from '../core/ports.ts'
+
+const SPACE = 'suite-space' as SpaceId
+
+/** The promises of the `Library` port; `open` gives an empty one. */
+export function runLibrarySuite(name: string, open: () => Promise<Library>): void {
+  describe(`library: ${name}`, () => {
+    it('starts empty', async () => {
+      const library = await open()
+      expect(await library.documents()).toEqual([])
+      expect(await library.has(idOf(1))).toBe(false)
+      expect(await library.load([idOf(1)])).toEqual([])
+    })
+
+    it('gives back what was put', async () => {
+      const library = await open()
+      const stored = await putSample(library, 1, 3)
+      expect(await library.has(idOf(1))).toBe(true)
+      expect(await library.documents()).toEqual([stored])
+      const [loaded] = await library.load([idOf(1)])
+      expect(loaded).toEqual({ document: stored, contents: contentsOf(1, 3), vectors: vectorsOf(1, 3) })
+    })
+
+    it('gives every passage a key of its own', async () => {
+      const library = await open()
+      const first = await putSample(library, 1, 3)
+      const second = await putSample(library, 2, 2)
+      expect(second.firstKey).toBeGreaterThanOrEqual(first.firstKey + 3)
+    })
+
+    it('never gives a key again, not after a removal and not after clearing', async () => {
+      const library = await open()
+      const first = await putSample(library, 1, 3)
+      await library.remove(idOf(1))
+      const second = await putSample(library, 1, 3)
+      await library.clear()
+      const third = await putSample(library, 1, 3)
+      expect(second.firstKey).toBeGreaterThanOrEqual(first.firstKey + 3)
+      expect(third.firstKey).toBeGreaterThanOrEqual(second.firstKey + 3)
+    })
+
+    it('keeps the keys of a document that is put again with as many passages', async () => {
+      const library = await open()
+      const first = await putSample(library, 1, 3)
+      const again = await putSample(library, 1, 3)
+      expect(again.firstKey).toBe(first.firstKey)
+      expect(await library.documents()).toHaveLength(1)
+    })
+
+    it('gives new keys to a document that is put again with another number of passages', async () => {
+      const library = await open()
+      const first = await putSample(library, 1, 3)
+      const again = await putSample(library, 1, 4)
+      expect(again.firstKey).toBeGreaterThanOrEqual(first.firstKey + 3)
+      expect(await library.documents()).toEqual([again])
+    })
+
+    it('lists documents in the order in which they were added', async () => {
+      const library = await open()
+      for (const n of [5, 1, 9, 3]) await putSample(library, n, 1)
+      expect((await library.documents()).map(document => document.title)).toEqual(['5', '1', '9', '3'])
+    })
+
+    it('keeps a document without passages', async () => {
+      const library = await open()
+      await putSample(library, 1, 0)
+      await putSample(library, 2, 0)
+      expect(await library.documents()).toHaveLength(2)
+    })
+
+    it('removes a document whole and hands it back', async () => {
+      const library = await open()
+      const stored = await putSample(library, 1, 2)
+      const removed = await library.remove(idOf(1))
+      expect(removed).toEqual({ document: stored, contents: contentsOf(1, 2), vectors: vectorsOf(1, 2) })
+      expect(await library.has(idOf(1))).toBe(false)
+      expect((await library.contents([idOf(1)])).size).toBe(0)
+      expect(await library.remove(idOf(1))).toBeUndefined()
+    })
+
+    it('answers with the contents that exist', async () => {
+      const library = await open()
+      await putSample(library, 1, 2)
+      const found = await library.contents([idOf(2), idOf(1)])
+      expect([...found]).toEqual([[idOf(1), contentsOf(1, 2)]])
+    })
+
+    it('is not changed when a caller writes into what it was given or gave', async () => {
+      const library = await open()
+      const vectors = vectorsOf(1, 1)
+      await library.put(documentOf(1, 1), contentsOf(1, 1), vectors)
+      vectors.fill(0)
+      const [loaded] = await library.load([idOf(1)])
+      expect(loaded?.vectors).toEqual(vectorsOf(1, 1))
+      loaded?.vectors.fill(0)
+      expect((await library.load([idOf(1)]))[0]?.vectors).toEqual(vectorsOf(1, 1))
+    })
+
+    it('survives many puts at once', async () => {
+      const library = await open()
+      const stored = await Promise.all([1, 2, 3, 4, 5, 6].map(n => putSample(library, n, n)))
+      const keys = stored.flatMap(({ firstKey, passageCount }) =>
+        Array.from({ length: passageCount }, (_, i) => firstKey + i),
+      )
+      expect(new Set(keys).size).toBe(21)
+    })
+
+    it('says how much space is used', async () => {
+      const { used, quota } = await (await open()).usage()
+      expect(used).toBeGreaterThanOrEqual(0)
+      expect(quota).toBeGreaterThan(used)
+    })
+  })
+}
+
+function idOf(n: number) {
+  return parseDocumentId(n.toString(16).padStart(64, '0'))
+}
+
+function documentOf(n: number, passageCount: number): NewDocument {
+  return {
+    id: idOf(n),
+    title: String(n),
+    name: `${n}.md`,
+    path: `notes/${n}.md`,
+    mediaType: 'text/markdown',
+    bytes: 10 * n,
+    modifiedAt: 1,
+    addedAt: 2,
+    passageCount,
+    space: SPACE,
+  }
+}
+
+function contentsOf(n: number, passageCount: number) {
+  return {
+    text: `passage of ${n} `.repeat(passageCount),
+    passages: Array.from({ length: passageCount }, (_, i) => ({
+      start: 13 * i,
+      end: 13 * i + 12,
+      trail: i % 2 === 0 ? [] : ['Part', `Chapter ${i}`],
+    })),
+  }
+}
+
+function vectorsOf(n: number, passageCount: number): Float32Array {
+  return Float32Array.from({ length: passageCount * 4 }, (_, i) => n + i / 8)
+}
+
+function putSample(library: Library, n: number, passageCount: number) {
+  return library.put(documentOf(n, passageCount), contentsOf(n, passageCount), vectorsOf(n, passageCount))
+}

@@ -1,0 +1,4 @@
+import { createMemoryLibrary } from './memory-library.ts'
+import { runLibrarySuite } from './library.suite.ts'
+
+runLibrarySuite('memory', async () => createMemoryLibrary())

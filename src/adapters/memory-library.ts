@@ -1,0 +1,52 @@
+import type { DocumentId, StoredDocument } from '../core/document.ts'
+import type { Library } from '../core/ports.ts'
+
+/** The library in memory: the oracle of its suite, and what is left when a browser refuses IndexedDB. */
+export function createMemoryLibrary(): Library {
+  const stored = new Map<DocumentId, StoredDocument>()
+  let nextKey = 1
+
+  function firstKeyFor(id: DocumentId, passageCount: number): number {
+    const present = stored.get(id)?.document
+    if (present !== undefined && present.passageCount === passageCount) return present.firstKey
+    const firstKey = nextKey
+    nextKey += Math.max(1, passageCount)
+    return firstKey
+  }
+
+  return {
+    documents: async () =>
+      [...stored.values()].map(({ document }) => document).toSorted((a, b) => a.firstKey - b.firstKey),
+    has: async id => stored.has(id),
+    put: async (document, contents, vectors) => {
+      const kept = { ...document, firstKey: firstKeyFor(document.id, document.passageCount) }
+      stored.set(document.id, structuredCopy({ document: kept, contents, vectors }))
+      return kept
+    },
+    remove: async id => {
+      const removed = stored.get(id)
+      stored.delete(id)
+      return removed
+    },
+    contents: async ids =>
+      new Map(
+        ids.flatMap(id => {
+          const found = stored.get(id)
+          return found === undefined ? [] : [[id, found.contents] as const]
+        }),
+      ),
+    load: async ids => ids.flatMap(id => stored.get(id) ?? []).map(structuredCopy),
+    clear: async () => stored.clear(),
+    usage: async () => ({
+      used: [...stored.values()].reduce(
+        (sum, { contents, vectors }) => sum + 2 * contents.text.length + vectors.byteLength,
+        0,
+      ),
+      quota: Number.MAX_SAFE_INTEGER,
+    }),
+  }
+}
+
+function structuredCopy({ document, contents, vectors }: StoredDocument): StoredDocument {
+  return { document, contents, vectors: vectors.slice() }
+}
