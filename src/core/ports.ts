@@ -97,6 +97,8 @@ export interface LexicalIndex {
   search(query: string, limit: number): Promise<Neighbours>
   /** BM25 scores of `keys`, in their order; 0 for an unknown key. */
   score(query: string, keys: Uint32Array): Promise<Float32Array>
+  /** Share, 0 to 1, of the query's idf that the words of each of `keys` make up; 0 for an unknown key. */
+  coverage(query: string, keys: Uint32Array): Promise<Float32Array>
   keys(): Promise<Uint32Array>
   clear(): Promise<void>
 }
