@@ -46,6 +46,8 @@ export type BelfryEvent =
       readonly undoable: boolean
     }
   | { readonly type: 'library-cleared' }
+  /** Removing, putting back, clearing or opening the samples failed. */
+  | { readonly type: 'command-failed'; readonly code: ErrorCode | 'Unknown'; readonly message: string }
   /** The sample documents are being added; these queries show them off. */
   | { readonly type: 'samples-offered'; readonly queries: readonly string[] }
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }

@@ -150,6 +150,17 @@ export interface ModelStore {
   keepManifest(manifest: unknown): Promise<void>
 }
 
+/** Tells the other tabs that the library has changed, and hears it from them. */
+export interface LibraryChanges {
+  announce(): void
+  listen(heard: () => void): void
+}
+
+/** The documents that come with the page, to try it with, and queries that show them off. */
+export interface SampleSource {
+  read(): Promise<{ readonly files: readonly SourceFile[]; readonly queries: readonly string[] }>
+}
+
 /** SHA-256, fed piece by piece; `digest` is lower-case hex. */
 export interface Sha256 {
   update(bytes: Uint8Array): void
