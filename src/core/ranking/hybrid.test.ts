@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { Neighbours } from '../ports.ts'
+import { hybridNeighbours } from './hybrid.ts'
+
+/** Both sides of an index from one function of the key; a search sees only `keys`, a score every key. */
+function sideOf(keys: readonly number[], scoreOf: (key: number) => number) {
+  const score = async (_query: unknown, asked: Uint32Array) => Float32Array.from(asked, scoreOf)
+  const search = async (_query: unknown, limit: number): Promise<Neighbours> => {
+    const found = Uint32Array.from(keys.slice(0, limit))
+    return { keys: found, scores: Float32Array.from(found, scoreOf) }
+  }
+  return { score, search }
+}
+
+function ascendingKeys(from: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => from + i)
+}
+
+const query = { queryVector: Float32Array.of(1), queryText: 'bell', weight: 0.5, limit: 1000 }
+
+describe('hybridNeighbours', () => {
+  it('gives every member of the union its true score on both sides', async () => {
+    const found = await hybridNeighbours({
+      ...query,
+      vectorIndex: sideOf([1, 2], key => 1 / key),
+      lexicalIndex: sideOf([3, 2], key => key),
+    })
+    expect([...found.keys]).toEqual([1, 3, 2])
+    expect([...found.dense]).toEqual([...Float32Array.of(1, 1 / 3, 1 / 2)])
+    expect([...found.lexical]).toEqual([1, 3, 2])
+  })
+
+  it('weighs the best hundred of each side', async () => {
+    const found = await hybridNeighbours({
+      ...query,
+      vectorIndex: sideOf(ascendingKeys(0, 500), key => -key),
+      lexicalIndex: sideOf(ascendingKeys(1000, 500), key => key),
+    })
+    expect([...found.keys].toSorted((a, b) => a - b)).toEqual([
+      ...ascendingKeys(0, 100),
+      ...ascendingKeys(1000, 100),
+    ])
+  })
+
+  it('answers with the best few that were asked for', async () => {
+    const vectorIndex = sideOf([5, 6, 7], key => 1 / key)
+    const found = await hybridNeighbours({
+      ...query,
+      limit: 2,
+      vectorIndex,
+      lexicalIndex: sideOf([], () => 0),
+    })
+    expect([...found.keys]).toEqual([5, 6])
+    expect(found.dense.length + found.lexical.length + found.fused.length).toBe(6)
+  })
+
+  it('answers nothing when both sides are empty', async () => {
+    const empty = sideOf([], () => 0)
+    const found = await hybridNeighbours({ ...query, vectorIndex: empty, lexicalIndex: empty })
+    expect(found.keys.length).toBe(0)
+  })
+})

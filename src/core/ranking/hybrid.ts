@@ -1,0 +1,45 @@
+/** Hybrid search: what the page and the evaluation both run. */
+import type { LexicalIndex, VectorIndex } from '../ports.ts'
+import { type FusedNeighbours, fuse } from './fuse.ts'
+
+/** How many of the best of each side are weighed against each other. */
+export const CANDIDATES_PER_SIDE = 100
+
+export interface HybridQuery {
+  readonly vectorIndex: Pick<VectorIndex, 'search' | 'score'>
+  readonly lexicalIndex: Pick<LexicalIndex, 'search' | 'score'>
+  /** Of length 1. */
+  readonly queryVector: Float32Array
+  readonly queryText: string
+  /** Of the dense side, 0 to 1. */
+  readonly weight: number
+  readonly limit: number
+}
+
+/**
+ * The best 100 by meaning and the best 100 by words, with true scores on both sides for every one of them, fused; at
+ * most `limit`, best first.
+ */
+export async function hybridNeighbours(query: HybridQuery): Promise<FusedNeighbours> {
+  const { vectorIndex, lexicalIndex, queryVector, queryText, weight, limit } = query
+  const [near, matching] = await Promise.all([
+    vectorIndex.search(queryVector, CANDIDATES_PER_SIDE),
+    lexicalIndex.search(queryText, CANDIDATES_PER_SIDE),
+  ])
+  const keys = Uint32Array.from(new Set([...near.keys, ...matching.keys]))
+  const [dense, lexical] = await Promise.all([
+    vectorIndex.score(queryVector, keys),
+    lexicalIndex.score(queryText, keys),
+  ])
+  return first(fuse({ keys, dense, lexical }, weight), limit)
+}
+
+function first(neighbours: FusedNeighbours, limit: number): FusedNeighbours {
+  const { keys, dense, lexical, fused } = neighbours
+  return {
+    keys: keys.slice(0, limit),
+    dense: dense.slice(0, limit),
+    lexical: lexical.slice(0, limit),
+    fused: fused.slice(0, limit),
+  }
+}
