@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeLexicalIndex } from '../../adapters/lexical-index.suite.ts'
 import { createBm25Index } from './bm25-index.ts'
-import { createPlainLexicalIndex } from './plain-lexical-index.ts'
-
-describeLexicalIndex('BM25 over typed arrays', createBm25Index)
-describeLexicalIndex('BM25 as the formula reads', createPlainLexicalIndex)
 
 describe('bm25 index', () => {
   it('scores as computed by hand', async () => {
