@@ -1,0 +1,34 @@
+import type { Heading } from '../document.ts'
+import { normaliseLine, normaliseText } from './normalise-text.ts'
+
+/** What stands between two blank lines: a paragraph, a list, a table, code; or a heading, when it has a level. */
+export interface Block {
+  readonly text: string
+  /** 1 to 6. */
+  readonly level?: number
+}
+
+/** Longer than this, what is marked as a heading is a paragraph. UTF-16 units. */
+const LONGEST_HEADING = 300
+
+/** Blocks, normalised and separated by blank lines, with the offsets of the headings. Empty blocks are left out. */
+export function joinBlocks(blocks: readonly Block[]): { text: string; headings: Heading[] } {
+  const pieces: string[] = []
+  const headings: Heading[] = []
+  let offset = 0
+  for (const block of blocks) {
+    const heading = headingOf(block)
+    const piece = heading?.text ?? normaliseText(block.text)
+    if (piece.trim() === '') continue
+    if (heading !== undefined) headings.push({ offset, ...heading })
+    pieces.push(piece)
+    offset += piece.length + 2
+  }
+  return { text: pieces.join('\n\n'), headings }
+}
+
+function headingOf({ text, level }: Block): { level: number; text: string } | undefined {
+  if (level === undefined || text.length > 2 * LONGEST_HEADING) return undefined
+  const line = normaliseLine(text)
+  return line.length <= LONGEST_HEADING ? { level, text: line } : undefined
+}
