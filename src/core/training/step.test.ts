@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import type { Tower } from '../ports.ts'
+import { createArena } from './arena.ts'
+import { ALONE } from './barrier.ts'
+import { plainKernels } from './plain-kernels.ts'
+import { createRandom } from './random.ts'
+import { computeGradients, runStep, spreadAll } from './step.ts'
+import type { StepOptions, StepWorker } from './step.ts'
+import { layOutTraining, trainingBytes } from './tower-state.ts'
+import type { TrainingState } from './tower-state.ts'
+
+const SHAPE = {
+  vocabulary: 11,
+  dimension: 6,
+  batch: 5,
+  maxTokens: { query: 4, document: 8 },
+  threads: 1,
+}
+
+const OPTIONS: StepOptions = { pairs: 5, sharpness: 3, tableRate: 0.01, denseRate: 0.01, step: 1 }
+
+function makeWorker(seed: number): StepWorker {
+  const arena = createArena(new ArrayBuffer(trainingBytes(SHAPE)))
+  const state = layOutTraining(arena, SHAPE)
+  const random = createRandom(seed)
+  state.table.values.forEach((_, i) => (state.table.values[i] = random.normal()))
+  for (const side of ['query', 'document'] as const) fillTower(state, side, seed)
+  return { state, kernels: plainKernels, share: { index: 0, count: 1 }, barrier: ALONE }
+}
+
+function fillTower(state: TrainingState, side: Tower, seed: number): void {
+  const tower = state.towers[side]
+  const random = createRandom(seed + (side === 'query' ? 1 : 2))
+  for (let i = 0; i < SHAPE.vocabulary; i++) {
+    tower.logWeights.values[i] = random.normal() / 2
+    tower.weights[i] = Math.exp(tower.logWeights.values[i] ?? 0)
+  }
+  tower.head.values.forEach((_, i) => (tower.head.values[i] = random.normal()))
+  let next = 0
+  for (let row = 0; row < SHAPE.batch; row++) {
+    const count = 1 + random.below(SHAPE.maxTokens[side] - 1)
+    for (let t = 0; t < count; t++) tower.ids[next++] = random.below(SHAPE.vocabulary)
+    tower.offsets[row + 1] = next
+  }
+}
+
+function lossOf(worker: StepWorker): number {
+  computeGradients(worker, OPTIONS)
+  return worker.state.losses.reduce((sum, part) => sum + part, 0)
+}
+
+/** Central difference of the loss in one number. */
+function slope(worker: StepWorker, values: Float32Array, index: number): number {
+  const { towers } = worker.state
+  const kept = values[index] ?? 0
+  const at = (value: number): number => {
+    values[index] = value
+    for (const side of ['query', 'document'] as const) {
+      const { weights, logWeights } = towers[side]
+      for (let i = 0; i < weights.length; i++) weights[i] = Math.exp(logWeights.values[i] ?? 0)
+    }
+    return lossOf(worker)
+  }
+  const width = 1e-2
+  const difference = (at(kept + width) - at(kept - width)) / (2 * width)
+  at(kept)
+  return difference
+}
+
+describe('a step of the two towers', () => {
+  it.each([1, 2, 3])('has the gradients that finite differences show, seed %i', seed => {
+    const worker = makeWorker(seed)
+    const { state } = worker
+    computeGradients(worker, OPTIONS)
+    spreadAll(worker, OPTIONS)
+    const parts = [
+      { values: state.table.values, gradient: state.table.gradient },
+      ...(['query', 'document'] as const).flatMap(side => {
+        const { head, headParts, logWeights } = state.towers[side]
+        return [
+          { values: head.values, gradient: headParts[0] ?? new Float32Array(0) },
+          { values: logWeights.values, gradient: logWeights.gradient },
+        ]
+      }),
+    ].map(part => ({ values: part.values, gradient: part.gradient.slice() }))
+    for (const { values, gradient } of parts) {
+      for (let i = 0; i < values.length; i += 3) {
+        expect(Math.abs(slope(worker, values, i) - (gradient[i] ?? 0))).toBeLessThan(2e-3)
+      }
+    }
+  })
+
+  it('has the loss of the textbook: mean cross entropy over rows and over columns', () => {
+    const worker = makeWorker(4)
+    const loss = lossOf(worker)
+    const { query, document } = worker.state.towers
+    const cosine = (i: number, j: number): number => {
+      let sum = 0
+      for (let d = 0; d < SHAPE.dimension; d++) {
+        sum += (query.output[i * SHAPE.dimension + d] ?? 0) * (document.output[j * SHAPE.dimension + d] ?? 0)
+      }
+      return OPTIONS.sharpness * sum
+    }
+    const rows = [0, 1, 2, 3, 4]
+    const logSum = (values: number[]): number =>
+      Math.log(values.reduce((sum, value) => sum + Math.exp(value), 0))
+    const expected = rows.map(i => {
+      const byRow = logSum(rows.map(j => cosine(i, j)))
+      const byColumn = logSum(rows.map(j => cosine(j, i)))
+      return (byRow + byColumn) / 2 - cosine(i, i)
+    })
+    expect(loss).toBeCloseTo(expected.reduce((sum, value) => sum + value, 0) / 5, 4)
+  })
+
+  it('lowers the loss of the same batch when repeated', () => {
+    const worker = makeWorker(5)
+    const before = lossOf(worker)
+    for (let step = 1; step <= 60; step++) runStep(worker, { ...OPTIONS, step })
+    expect(lossOf(worker)).toBeLessThan(before / 2)
+  })
+
+  it('leaves rows alone that no text of the batch touches', () => {
+    const worker = makeWorker(6)
+    const { state } = worker
+    for (const side of ['query', 'document'] as const) state.towers[side].ids.fill(3)
+    const before = state.table.values.slice()
+    runStep(worker, OPTIONS)
+    for (let id = 0; id < SHAPE.vocabulary; id++) {
+      const rows = [before, state.table.values].map(table => table.slice(id * 6, id * 6 + 6))
+      if (id === 3) expect(rows[0]).not.toEqual(rows[1])
+      else expect(rows[0]).toEqual(rows[1])
+    }
+  })
+
+  it('stays finite when a text has no piece', () => {
+    const worker = makeWorker(7)
+    const { offsets } = worker.state.towers.query
+    offsets[1] = 0
+    runStep(worker, OPTIONS)
+    expect(worker.state.table.values.every(Number.isFinite)).toBe(true)
+    expect(Number.isFinite(worker.state.losses[0])).toBe(true)
+  })
+})

@@ -1,0 +1,3 @@
+export { multiply, multiplyTransposed } from './products'
+export { exponentiate, weighExponentials } from './softmax'
+export { adam, spreadGradients, sumBags } from './bags'
