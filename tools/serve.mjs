@@ -149,7 +149,6 @@ async function sendFile(request, response, file) {
     response.writeHead(304, headers).end()
     return
   }
-  if (file.headers['Content-Encoding'] === undefined) headers['Accept-Ranges'] = 'bytes'
   const range = requestedRange(request.headers, file)
   if (range === 'unsatisfiable') refuse(response, 416, { 'Content-Range': `bytes */${file.size}` })
   else await sendBytes(request, response, file, headers, range)
@@ -158,6 +157,7 @@ async function sendFile(request, response, file) {
 async function sendBytes(request, response, file, headers, range) {
   const { start, end } = range ?? { start: 0, end: file.size - 1 }
   if (range) headers['Content-Range'] = `bytes ${start}-${end}/${file.size}`
+  else if (headers['Content-Encoding'] === undefined) headers['Accept-Ranges'] = 'bytes'
   response.writeHead(range ? 206 : 200, { ...headers, 'Content-Length': end - start + 1 })
   if (request.method === 'HEAD' || file.size === 0) response.end()
   else await pipeline(createReadStream(file.path, { start, end }), response)
