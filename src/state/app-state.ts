@@ -1,0 +1,121 @@
+/** Everything the page shows, as one value. Only the reducer makes new ones. */
+import type { DocumentId, LibraryDocument } from '../core/document.ts'
+import type { FileState, QueuedFile, Ticket } from '../core/events.ts'
+import type { ErrorCode } from '../core/errors.ts'
+import type { EncoderInfo, LibraryUsage } from '../core/ports.ts'
+import type { SearchAnswer } from '../core/ranking/answer.ts'
+
+export type FailureCode = ErrorCode | 'Unknown'
+
+export type ModelState =
+  /** `total` is 0 until the manifest is read; `repairing` names a stored file that was broken and is fetched again. */
+  | {
+      readonly kind: 'loading'
+      readonly loaded: number
+      readonly total: number
+      readonly repairing: string | undefined
+    }
+  | { readonly kind: 'ready'; readonly info: EncoderInfo }
+  | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string }
+
+export type LibraryState =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'failed'; readonly code: FailureCode; readonly message: string }
+
+export interface QueueEntry {
+  readonly file: QueuedFile
+  readonly state: FileState
+}
+
+export type FileCounts = Readonly<Record<FileState['kind'], number>>
+
+/** The files of the current (or the last) adding. Times are milliseconds since the epoch. */
+export interface Queue {
+  readonly entries: ReadonlyMap<Ticket, QueueEntry>
+  /** How many entries are in each state: kept along, so that nobody counts 10,000 files per event. */
+  readonly counts: FileCounts
+  readonly running: boolean
+  /** Passages embedded so far, those of unfinished files included. */
+  readonly passages: number
+  readonly startedAt: number
+  /** What was done before `startedAt`, when adding goes on after a pause: the pace does not count it. */
+  readonly before: { readonly passages: number; readonly settled: number }
+  /** Time of the last event about it: what the pace is measured against. */
+  readonly measuredAt: number
+  readonly summaryDismissed: boolean
+}
+
+export interface Answered {
+  readonly query: string
+  readonly answer: SearchAnswer
+}
+
+export interface SearchState {
+  /** What stands in the search field. */
+  readonly query: string
+  /** The newest answer, which may belong to an older query than the one that is typed. */
+  readonly answered: Answered | undefined
+  /** Why `query` has no answer. */
+  readonly failure: string | undefined
+}
+
+export interface Removal {
+  readonly id: DocumentId
+  readonly title: string
+  readonly undoable: boolean
+}
+
+export interface AppState {
+  readonly model: ModelState
+  readonly library: LibraryState
+  /** In the order in which they were added. */
+  readonly documents: ReadonlyMap<DocumentId, LibraryDocument>
+  /** While the indexes are being filled again after a start. */
+  readonly restore: { readonly done: number; readonly total: number } | undefined
+  readonly queue: Queue
+  readonly search: SearchState
+  /** The last removal, for as long as it is offered to be undone. */
+  readonly removal: Removal | undefined
+  readonly exampleQueries: readonly string[]
+  readonly usage: LibraryUsage | undefined
+  readonly storageFull: boolean
+  /** What was asked for and failed, as a sentence. */
+  readonly trouble: string | undefined
+}
+
+export const NO_FILES: FileCounts = {
+  queued: 0,
+  reading: 0,
+  embedding: 0,
+  done: 0,
+  partly: 0,
+  skipped: 0,
+  failed: 0,
+  cancelled: 0,
+}
+
+export const EMPTY_QUEUE: Queue = {
+  entries: new Map(),
+  counts: NO_FILES,
+  running: false,
+  passages: 0,
+  startedAt: 0,
+  before: { passages: 0, settled: 0 },
+  measuredAt: 0,
+  summaryDismissed: false,
+}
+
+export const FIRST_STATE: AppState = {
+  model: { kind: 'loading', loaded: 0, total: 0, repairing: undefined },
+  library: { kind: 'opening' },
+  documents: new Map(),
+  restore: undefined,
+  queue: EMPTY_QUEUE,
+  search: { query: '', answered: undefined, failure: undefined },
+  removal: undefined,
+  exampleQueries: [],
+  usage: undefined,
+  storageFull: false,
+  trouble: undefined,
+}

@@ -1,0 +1,145 @@
+import type { LibraryDocument } from '../core/document.ts'
+import type { BelfryEvent, FileState } from '../core/events.ts'
+import { type AppState, EMPTY_QUEUE, type FailureCode, type Queue, type SearchState } from './app-state.ts'
+import { type Batch, createBatch } from './batch.ts'
+import { changeFile, enqueue, finishQueue } from './reduce-queue.ts'
+import type { UiEvent } from './ui-event.ts'
+
+export type AppEvent = BelfryEvent | UiEvent
+
+/** The state after `event`, which arrived `at` milliseconds since the epoch. */
+export function reduce(state: AppState, event: AppEvent, at: number): AppState {
+  return reduceAll(state, [event], at)
+}
+
+/** The state after a batch of events. A batch of n events over m files costs O(n + m), not O(n × m). */
+export function reduceAll(state: AppState, events: readonly AppEvent[], at: number): AppState {
+  const batch = createBatch(at)
+  return events.reduce((current, event) => step(current, event, batch), state)
+}
+
+function step(state: AppState, event: AppEvent, batch: Batch): AppState {
+  switch (event.type) {
+    case 'model-progressed':
+      return { ...state, model: { ...loading(state), loaded: event.loaded, total: event.total } }
+    case 'model-repaired':
+      return { ...state, model: { ...loading(state), repairing: event.file } }
+    case 'model-ready':
+      return { ...state, model: { kind: 'ready', info: event.info } }
+    case 'model-failed':
+      return { ...state, model: { kind: 'failed', code: event.code, message: event.message } }
+    case 'model-retried':
+      return { ...state, model: { ...loading(state), loaded: 0, total: 0 } }
+    case 'library-opened':
+      return { ...state, library: { kind: 'open' }, documents: byId(event.documents) }
+    case 'library-failed':
+      return { ...state, library: { kind: 'failed', code: event.code, message: event.message } }
+    case 'restore-progressed':
+      return { ...state, restore: { done: event.done, total: event.total } }
+    case 'restore-finished':
+      return { ...state, restore: undefined }
+    case 'files-queued':
+      return withQueue(state, enqueue(state.queue, event.files, batch))
+    case 'file-changed':
+      return fileChanged(state, event.ticket, event.state, batch)
+    case 'document-added':
+      return documentAdded(state, event.document, batch)
+    case 'ingest-finished':
+      return withQueue(state, finishQueue(state.queue, batch))
+    case 'document-removed':
+      return documentRemoved(state, event, batch)
+    case 'library-cleared':
+      return cleared(state)
+    case 'command-failed':
+      return commandFailed(state, event.code, event.message)
+    case 'trouble-dismissed':
+      return { ...state, trouble: undefined }
+    case 'samples-offered':
+      return { ...state, exampleQueries: event.queries }
+    case 'usage-measured':
+      return { ...state, usage: event.usage }
+    case 'query-typed':
+      return withSearch(state, { ...state.search, query: event.query, failure: undefined })
+    case 'search-finished':
+      return isCurrent(state, event.query)
+        ? withSearch(state, { query: state.search.query, answered: event, failure: undefined })
+        : state
+    case 'search-failed':
+      return isCurrent(state, event.query)
+        ? withSearch(state, { ...state.search, failure: event.message })
+        : state
+    case 'removal-settled':
+      return { ...state, removal: undefined }
+    case 'summary-dismissed':
+      return withQueue(state, { ...state.queue, summaryDismissed: true })
+    case 'storage-notice-dismissed':
+      return { ...state, storageFull: false }
+    default:
+      return unexpected(event)
+  }
+}
+
+function loading(state: AppState) {
+  const nothing = { kind: 'loading', loaded: 0, total: 0, repairing: undefined } as const
+  return state.model.kind === 'loading' ? state.model : nothing
+}
+
+function byId(documents: readonly LibraryDocument[]): AppState['documents'] {
+  return new Map(documents.map(document => [document.id, document]))
+}
+
+function withQueue(state: AppState, queue: Queue): AppState {
+  return queue === state.queue ? state : { ...state, queue }
+}
+
+function withSearch(state: AppState, search: SearchState): AppState {
+  return { ...state, search }
+}
+
+/** An answer to a query that is no longer typed is never shown. */
+function isCurrent(state: AppState, query: string): boolean {
+  return query === state.search.query.trim()
+}
+
+function fileChanged(state: AppState, ticket: number, file: FileState, batch: Batch): AppState {
+  const storageFull = state.storageFull || (file.kind === 'failed' && file.code === 'StorageFull')
+  return { ...state, queue: changeFile(state.queue, ticket, file, batch), storageFull }
+}
+
+function documentAdded(state: AppState, document: LibraryDocument, batch: Batch): AppState {
+  const documents = batch.own(state.documents).set(document.id, document)
+  const removal = state.removal?.id === document.id ? undefined : state.removal
+  return { ...state, documents, removal }
+}
+
+function documentRemoved(
+  state: AppState,
+  { id, title, undoable }: Extract<BelfryEvent, { type: 'document-removed' }>,
+  batch: Batch,
+): AppState {
+  const documents = batch.own(state.documents)
+  documents.delete(id)
+  return { ...state, documents, removal: { id, title, undoable }, storageFull: false }
+}
+
+/** A full disk has a notice of its own. */
+function commandFailed(state: AppState, code: FailureCode, message: string): AppState {
+  return code === 'StorageFull' ? { ...state, storageFull: true } : { ...state, trouble: message }
+}
+
+function cleared(state: AppState): AppState {
+  return {
+    ...state,
+    documents: new Map(),
+    queue: state.queue.running ? state.queue : EMPTY_QUEUE,
+    search: { query: '', answered: undefined, failure: undefined },
+    removal: undefined,
+    exampleQueries: [],
+    storageFull: false,
+  }
+}
+
+/** A new event that nobody shows is a compile error here. */
+function unexpected(event: never): never {
+  throw new Error(`expected a known event, got ${JSON.stringify(event)}`)
+}

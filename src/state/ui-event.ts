@@ -1,0 +1,9 @@
+/** What people do on the page that the state must know; everything else goes to the engine. */
+export type UiEvent =
+  | { readonly type: 'query-typed'; readonly query: string }
+  /** The offer to undo has run out, or was dismissed. */
+  | { readonly type: 'removal-settled' }
+  | { readonly type: 'summary-dismissed' }
+  | { readonly type: 'storage-notice-dismissed' }
+  | { readonly type: 'trouble-dismissed' }
+  | { readonly type: 'model-retried' }
