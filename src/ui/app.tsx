@@ -1,0 +1,109 @@
+import { useCallback, useMemo, useState } from 'react'
+import './tokens.css'
+import './base.css'
+import type { Engine } from '../app/engine-api.ts'
+import type { DocumentId } from '../core/document.ts'
+import type { AppStore } from '../state/create-store.ts'
+import { selectIsEmpty } from '../state/selectors.ts'
+import { AddingBar } from './adding-bar.tsx'
+import { AppContext, useApp, useAppState } from './app-context.ts'
+import { ClearDialog } from './clear-dialog.tsx'
+import { DropOverlay } from './drop-overlay.tsx'
+import { EmptyLibrary } from './empty-library.tsx'
+import { Header } from './header.tsx'
+import layout from './layout.module.css'
+import { LibraryPanel } from './library-panel.tsx'
+import { MenuDialog } from './menu-dialog.tsx'
+import { Notices } from './notices.tsx'
+import type { Platform } from './platform.ts'
+import { Preview } from './preview.tsx'
+import { RemovalToast } from './removal-toast.tsx'
+import { Results } from './results.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { StatusLine } from './status-line.tsx'
+import { usePreview } from './use-preview.ts'
+import { useSearch } from './use-search.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+interface AppProps {
+  /** Made by `createAppStore`; whoever composes the page passes the engine's events on with `store.receive`. */
+  readonly store: AppStore
+  /** `subscribe` and `start` are the composer's to call; everything else is called from here. */
+  readonly engine: Engine
+  readonly platform: Platform
+}
+
+/** The whole page. The three props must stay the same objects while the page lives. */
+export function App({ store, engine, platform }: AppProps) {
+  const parts = useMemo(() => ({ store, engine, platform }), [store, engine, platform])
+  return (
+    <AppContext value={parts}>
+      <Page />
+    </AppContext>
+  )
+}
+
+type OpenDialog = 'clear' | 'menu' | 'shortcuts' | undefined
+
+function Page() {
+  const { store } = useApp()
+  const [libraryShown, setLibraryShown] = useState(false)
+  const [dialog, setDialog] = useState<OpenDialog>()
+  const preview = usePreview()
+  const empty = useAppState(selectIsEmpty)
+  const opened = useAppState(state => state.library.kind === 'open')
+  useSearch()
+  useShortcuts({
+    step: preview.step,
+    showShortcuts: () => setDialog('shortcuts'),
+    back() {
+      if (preview.opened !== undefined) preview.close()
+      else if (libraryShown) setLibraryShown(false)
+      else return false
+      return true
+    },
+  })
+  const { open } = preview
+  const openDocument = useCallback(
+    (id: DocumentId) => {
+      const document = store.getState().documents.get(id)
+      if (document !== undefined)
+        open({ id, title: document.title, path: document.path, hits: [], current: 0 })
+    },
+    [store, open],
+  )
+  const closeDialog = () => setDialog(undefined)
+  return (
+    <div className={layout.page} data-preview={preview.opened !== undefined} data-empty={empty}>
+      <Header
+        libraryShown={libraryShown}
+        onToggleLibrary={() => setLibraryShown(!libraryShown)}
+        onMenu={() => setDialog('menu')}
+      />
+      <Notices />
+      <div className={layout.columns}>
+        {opened && !empty && (
+          <LibraryPanel
+            shown={libraryShown}
+            onClose={() => setLibraryShown(false)}
+            onOpen={openDocument}
+            onClear={() => setDialog('clear')}
+          />
+        )}
+        <main className={layout.main}>
+          <StatusLine />
+          {empty ? <EmptyLibrary /> : opened && <Results onOpen={open} />}
+        </main>
+        {preview.opened !== undefined && (
+          <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
+        )}
+      </div>
+      <AddingBar />
+      <RemovalToast />
+      <DropOverlay />
+      {dialog === 'clear' && <ClearDialog onClose={closeDialog} />}
+      {dialog === 'menu' && <MenuDialog onClose={closeDialog} onShortcuts={() => setDialog('shortcuts')} />}
+      {dialog === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
+    </div>
+  )
+}

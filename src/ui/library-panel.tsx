@@ -1,0 +1,103 @@
+import { X } from 'lucide-react'
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import type { DocumentId, LibraryDocument } from '../core/document.ts'
+import { selectDocuments } from '../state/selectors.ts'
+import { useApp, useAppState } from './app-context.ts'
+import controls from './controls.module.css'
+import { FilePickers } from './file-pickers.tsx'
+import styles from './library-panel.module.css'
+import { LibraryRow } from './library-row.tsx'
+import { formatBytes, formatCount } from './numbers.ts'
+import { matchesFilter } from './matches-filter.ts'
+
+const ROWS_AT_ONCE = 200
+
+interface LibraryPanelProps {
+  /** Only matters on narrow screens, where the panel is a sheet. */
+  readonly shown: boolean
+  readonly onClose: () => void
+  readonly onOpen: (id: DocumentId) => void
+  readonly onClear: () => void
+}
+
+export function LibraryPanel({ shown, onClose, onOpen, onClear }: LibraryPanelProps) {
+  const documents = useAppState(selectDocuments)
+  const [filter, setFilter] = useState('')
+  const needle = useDeferredValue(filter)
+  const found = useMemo(
+    () => documents.filter(document => matchesFilter(document, needle)),
+    [documents, needle],
+  )
+  return (
+    <aside className={styles.panel} aria-label="Library" data-shown={shown}>
+      <div className={styles.head}>
+        <h2>
+          Library <span className={styles.count}>{formatCount(documents.length)}</span>
+        </h2>
+        <button
+          type="button"
+          className={`${controls.icon} ${styles.close}`}
+          aria-label="Close the library"
+          onClick={onClose}
+        >
+          <X size={18} />
+        </button>
+      </div>
+      <FilePickers />
+      <input
+        className={styles.filter}
+        type="text"
+        aria-label="Filter by name"
+        placeholder="Filter by name"
+        value={filter}
+        onChange={event => setFilter(event.currentTarget.value)}
+      />
+      <Rows documents={found} onOpen={onOpen} key={needle} />
+      <footer className={styles.foot}>
+        <Usage />
+        <button type="button" className={controls.quiet} disabled={documents.length === 0} onClick={onClear}>
+          Clear everything
+        </button>
+      </footer>
+    </aside>
+  )
+}
+
+interface RowsProps {
+  readonly documents: readonly LibraryDocument[]
+  readonly onOpen: (id: DocumentId) => void
+}
+
+const Rows = memo(function Rows({ documents, onOpen }: RowsProps) {
+  const [limit, setLimit] = useState(ROWS_AT_ONCE)
+  if (documents.length === 0) return <p className={styles.none}>No document has that in its name.</p>
+  return (
+    <div className={styles.scroll}>
+      <ul className={styles.rows} aria-label="Documents">
+        {documents.slice(0, limit).map(document => (
+          <LibraryRow key={document.id} document={document} onOpen={onOpen} />
+        ))}
+      </ul>
+      {documents.length > limit && (
+        <button type="button" className={controls.quiet} onClick={() => setLimit(limit + ROWS_AT_ONCE)}>
+          Show more
+        </button>
+      )}
+    </div>
+  )
+})
+
+function Usage() {
+  const { engine } = useApp()
+  const usage = useAppState(state => state.usage)
+  const size = useAppState(state => (state.queue.running ? -1 : state.documents.size))
+  useEffect(() => {
+    void engine.measureUsage()
+  }, [engine, size])
+  if (usage === undefined) return <p />
+  return (
+    <p>
+      {formatBytes(usage.used)} of {formatBytes(usage.quota)}
+    </p>
+  )
+}

@@ -1,0 +1,42 @@
+import { X } from 'lucide-react'
+import { memo, type MouseEvent } from 'react'
+import type { DocumentId, LibraryDocument } from '../core/document.ts'
+import { useApp } from './app-context.ts'
+import controls from './controls.module.css'
+import styles from './library-panel.module.css'
+
+interface LibraryRowProps {
+  readonly document: LibraryDocument
+  readonly onOpen: (id: DocumentId) => void
+}
+
+export const LibraryRow = memo(function LibraryRow({ document, onOpen }: LibraryRowProps) {
+  const { engine } = useApp()
+  function remove(event: MouseEvent<HTMLButtonElement>): void {
+    focusNeighbour(event.currentTarget)
+    void engine.remove(document.id)
+  }
+  return (
+    <li className={styles.row}>
+      <button type="button" className={styles.open} onClick={() => onOpen(document.id)}>
+        <span className={styles.title}>{document.title}</span>
+        <span className={styles.path}>{document.path}</span>
+      </button>
+      <button
+        type="button"
+        className={`${controls.icon} ${styles.remove}`}
+        aria-label={`Remove ${document.title}`}
+        onClick={remove}
+      >
+        <X size={18} />
+      </button>
+    </li>
+  )
+})
+
+/** The row goes away, and focus must not go with it. */
+function focusNeighbour(button: HTMLElement): void {
+  const row = button.closest('li')
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
+  neighbour?.querySelector<HTMLElement>('button:last-child')?.focus()
+}

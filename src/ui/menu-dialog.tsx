@@ -1,0 +1,57 @@
+import { useApp, useAppState, useObservable } from './app-context.ts'
+import controls from './controls.module.css'
+import { Dialog } from './dialog.tsx'
+import styles from './dialog.module.css'
+import { formatBytes, formatMany } from './numbers.ts'
+import type { Platform } from './platform.ts'
+import { backendWords } from './status-line.tsx'
+
+interface MenuDialogProps {
+  readonly onClose: () => void
+  readonly onShortcuts: () => void
+}
+
+/** What Belfry is made of here, and the few things to do about it. */
+export function MenuDialog({ onClose, onShortcuts }: MenuDialogProps) {
+  const { platform } = useApp()
+  return (
+    <Dialog title="Belfry" onClose={onClose}>
+      <Facts />
+      <p>Documents, searches and the model stay on this device. Nothing is sent anywhere.</p>
+      <div className={styles.actions}>
+        <button type="button" className={controls.button} onClick={onShortcuts}>
+          Keyboard shortcuts
+        </button>
+        {platform.install !== undefined && <Install install={platform.install} />}
+      </div>
+    </Dialog>
+  )
+}
+
+function Facts() {
+  const model = useAppState(state => state.model)
+  const usage = useAppState(state => state.usage)
+  const documents = useAppState(state => state.documents.size)
+  const info = model.kind === 'ready' ? model.info : undefined
+  return (
+    <dl className={styles.facts}>
+      <dt>Library</dt>
+      <dd>{formatMany(documents, 'document', 'documents')}</dd>
+      <dt>Space</dt>
+      <dd>{usage === undefined ? '–' : `${formatBytes(usage.used)} of ${formatBytes(usage.quota)}`}</dd>
+      <dt>Model</dt>
+      <dd>{info?.modelName ?? (model.kind === 'failed' ? 'missing' : 'loading')}</dd>
+      <dt>Runs on</dt>
+      <dd>{info === undefined ? '–' : backendWords(info)}</dd>
+    </dl>
+  )
+}
+
+function Install({ install }: { readonly install: NonNullable<Platform['install']> }) {
+  if (!useObservable(install.available)) return null
+  return (
+    <button type="button" className={controls.button} onClick={() => void install.prompt()}>
+      Install as an app
+    </button>
+  )
+}

@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react'
+import type { ModelState } from '../state/app-state.ts'
+import { useApp, useAppState, useObservable } from './app-context.ts'
+import controls from './controls.module.css'
+import styles from './notices.module.css'
+import { formatBytes } from './numbers.ts'
+import { ProgressBar } from './progress-bar.tsx'
+
+/** Sentences below the header, for as long as they are true. */
+export function Notices() {
+  return (
+    <>
+      <UpdateNotice />
+      <LibraryNotice />
+      <StorageNotice />
+      <TroubleNotice />
+      <ModelNotice />
+      <RestoreNotice />
+    </>
+  )
+}
+
+function UpdateNotice() {
+  const { platform } = useApp()
+  if (!useObservable(platform.updateReady)) return null
+  return (
+    <Notice action={<Action label="Reload" onClick={() => platform.reload()} />}>
+      A new version of Belfry is ready.
+    </Notice>
+  )
+}
+
+function LibraryNotice() {
+  const library = useAppState(state => state.library)
+  if (library.kind !== 'failed') return null
+  return (
+    <Notice alarming action={<Action label="Reload the page" onClick={() => location.reload()} />}>
+      The library could not be opened. {library.message}
+    </Notice>
+  )
+}
+
+function StorageNotice() {
+  const { store } = useApp()
+  if (!useAppState(state => state.storageFull)) return null
+  const dismiss = () => store.tell({ type: 'storage-notice-dismissed' })
+  return (
+    <Notice alarming action={<Action label="Dismiss" onClick={dismiss} />}>
+      This device has no more room for Belfry. What is stored stays searchable; remove some documents, or free
+      some space, and add the rest again.
+    </Notice>
+  )
+}
+
+function TroubleNotice() {
+  const { store } = useApp()
+  const trouble = useAppState(state => state.trouble)
+  if (trouble === undefined) return null
+  const dismiss = () => store.tell({ type: 'trouble-dismissed' })
+  return (
+    <Notice alarming action={<Action label="Dismiss" onClick={dismiss} />}>
+      {trouble}
+    </Notice>
+  )
+}
+
+function ModelNotice() {
+  const { store, engine } = useApp()
+  const model = useAppState(state => state.model)
+  if (model.kind === 'ready') return null
+  if (model.kind === 'loading') return <ModelProgress model={model} />
+  function retry(): void {
+    store.tell({ type: 'model-retried' })
+    void engine.retryModel()
+  }
+  return (
+    <Notice alarming action={<Action label="Try again" onClick={retry} />}>
+      {model.message}
+    </Notice>
+  )
+}
+
+function ModelProgress({ model }: { readonly model: Extract<ModelState, { kind: 'loading' }> }) {
+  const size = model.total > 0 ? ` · ${formatBytes(model.loaded)} of ${formatBytes(model.total)}` : ''
+  const words =
+    model.repairing === undefined
+      ? 'Getting the model, once'
+      : 'A part of the stored model was broken; it is fetched again'
+  return (
+    <div className={styles.progress}>
+      <p>
+        {words}
+        {size}
+      </p>
+      <ProgressBar label="Loading the model" value={model.loaded} max={model.total} />
+    </div>
+  )
+}
+
+function RestoreNotice() {
+  const restore = useAppState(state => state.restore)
+  if (restore === undefined || restore.total === 0) return null
+  return (
+    <div className={styles.progress}>
+      <p>Opening the library</p>
+      <ProgressBar label="Opening the library" value={restore.done} max={restore.total} />
+    </div>
+  )
+}
+
+interface NoticeProps {
+  readonly alarming?: boolean
+  readonly action: ReactNode
+  readonly children: ReactNode
+}
+
+function Notice({ alarming = false, action, children }: NoticeProps) {
+  return (
+    <div className={alarming ? styles.alarm : styles.notice} role={alarming ? 'alert' : 'status'}>
+      <p>{children}</p>
+      {action}
+    </div>
+  )
+}
+
+function Action({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" className={controls.button} onClick={onClick}>
+      {label}
+    </button>
+  )
+}

@@ -1,0 +1,76 @@
+/** Files and whole folders out of a drop. */
+import type { SourceFile } from '../core/ports.ts'
+import { isMeant, sourceFile } from './source-files.ts'
+
+/**
+ * Every file of a drop, with its path below what was dropped. Hidden files and folders inside dropped folders are left
+ * out. Call it inside the event handler: the browser empties the transfer as soon as that returns, so all entries are
+ * taken before anything is awaited.
+ */
+export async function readDroppedFiles(transfer: DataTransfer): Promise<SourceFile[]> {
+  const dropped = [...transfer.items].filter(item => item.kind === 'file').map(takeItem)
+  const found = await Promise.all(dropped.map(async item => readItem(item)))
+  return found.flat()
+}
+
+interface DroppedItem {
+  readonly entry: FileSystemEntry | null
+  readonly file: File | null
+}
+
+function takeItem(item: DataTransferItem): DroppedItem {
+  return { entry: item.webkitGetAsEntry(), file: item.getAsFile() }
+}
+
+async function readItem({ entry, file }: DroppedItem): Promise<SourceFile[]> {
+  if (entry !== null && isDirectory(entry)) return readFolder(entry)
+  // A file's own object spares a second look-up, and is all there is when a script made the drop.
+  return file === null ? [] : [sourceFile(file, file.name)]
+}
+
+/** Every file below `folder`; those that vanish or cannot be opened meanwhile are left out. */
+export async function readFolder(folder: FileSystemDirectoryEntry): Promise<SourceFile[]> {
+  const files: SourceFile[] = []
+  const folders = [folder]
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    for (const entry of await readAllEntries(next)) {
+      if (!isMeant(entry.name)) continue
+      if (isDirectory(entry)) folders.push(entry)
+      else if (isFile(entry)) files.push(...(await readFile(entry)))
+    }
+  }
+  return files
+}
+
+/** `readEntries` gives at most 100 at a time and an empty list at the end. */
+async function readAllEntries(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader()
+  const all: FileSystemEntry[] = []
+  for (;;) {
+    const some = await readSomeEntries(reader)
+    if (some.length === 0) return all
+    all.push(...some)
+  }
+}
+
+async function readSomeEntries(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
+  return new Promise(resolve => reader.readEntries(resolve, () => resolve([])))
+}
+
+async function readFile(entry: FileSystemFileEntry): Promise<SourceFile[]> {
+  const path = entry.fullPath.replace(/^\//, '')
+  return new Promise(resolve =>
+    entry.file(
+      file => resolve([sourceFile(file, path)]),
+      () => resolve([]),
+    ),
+  )
+}
+
+function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
+}
+
+function isFile(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile
+}

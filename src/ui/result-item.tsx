@@ -1,0 +1,98 @@
+import { memo } from 'react'
+import type { Hit, SearchResult, Strength } from '../core/ranking/answer.ts'
+import { HitPassage } from './hit-passage.tsx'
+import type { OpenHit } from './opened.ts'
+import styles from './results.module.css'
+
+interface ResultItemProps {
+  readonly result: SearchResult
+  readonly onOpen: (hit: OpenHit) => void
+}
+
+export const ResultItem = memo(function ResultItem({ result, onOpen }: ResultItemProps) {
+  const { id, title, path, hits } = result
+  const open = (current: number) => onOpen({ id, title, path, hits, current })
+  const best = hits[0]
+  return (
+    <li className={styles.result}>
+      <h3>
+        <button type="button" data-result onClick={() => open(0)}>
+          {title}
+        </button>
+      </h3>
+      {hits.map((hit, i) => (
+        <HitPassage
+          key={hit.passage}
+          hit={hit}
+          place={i === 0 ? [path, ...trailBelow(title, hit)] : trailBelow(title, hit)}
+          onOpen={() => open(i)}
+        />
+      ))}
+      {best !== undefined && (
+        <div className={styles.foot}>
+          <StrengthWord strength={best.strength} />
+          <span aria-hidden>·</span>
+          <span>{matchedBy(best)}</span>
+          <Why hits={hits} />
+        </div>
+      )}
+    </li>
+  )
+})
+
+/** The headings above a hit, less the document's own title. */
+function trailBelow(title: string, hit: Hit): readonly string[] {
+  return hit.trail[0] === title ? hit.trail.slice(1) : hit.trail
+}
+
+function matchedBy(hit: Hit): string {
+  if (hit.words.length === 0) return 'by meaning'
+  return hit.dense > 0 ? 'by meaning and words' : 'by words'
+}
+
+const FILLED: Readonly<Record<Strength, number>> = { strong: 3, fair: 2, weak: 1 }
+
+function StrengthWord({ strength }: { readonly strength: Strength }) {
+  return (
+    <span className={styles.strength}>
+      <span className={styles.meter} aria-hidden>
+        {[1, 2, 3].map(step => (
+          <i key={step} data-filled={step <= FILLED[strength]} />
+        ))}
+      </span>
+      {strength}
+    </span>
+  )
+}
+
+function Why({ hits }: { readonly hits: readonly Hit[] }) {
+  return (
+    <details className={styles.why}>
+      <summary>Why this?</summary>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Passage</th>
+            <th scope="col">Meaning</th>
+            <th scope="col">Words</th>
+            <th scope="col">Together</th>
+          </tr>
+        </thead>
+        <tbody>
+          {hits.map(hit => (
+            <tr key={hit.passage}>
+              <th scope="row">{hit.passage + 1}</th>
+              <td>{hit.dense.toFixed(3)}</td>
+              <td>{hit.lexical.toFixed(2)}</td>
+              <td>{hit.fused.toFixed(3)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        Meaning is the cosine between query and passage (at most 1). Words is the BM25 score: how many rare
+        words of the query the passage holds. The order comes from both together.
+      </p>
+    </details>
+  )
+}

@@ -1,0 +1,52 @@
+import type { EncoderInfo } from '../core/ports.ts'
+import type { AppState } from '../state/app-state.ts'
+import { selectAnswer, selectCoverage, selectSearchPhase } from '../state/selectors.ts'
+import { useAppState } from './app-context.ts'
+import layout from './layout.module.css'
+import { formatCount, formatMany } from './numbers.ts'
+import { useOnline } from './use-online.ts'
+
+/** "12 documents · 38 ms · WASM, 2 threads · offline" */
+export function StatusLine() {
+  const state = useAppState(all => all)
+  const online = useOnline()
+  const parts = [
+    coverageWords(state),
+    answerTime(state),
+    state.model.kind === 'ready' ? backendWords(state.model.info) : undefined,
+    online ? undefined : 'offline',
+  ]
+  return (
+    <>
+      <p className={layout.status}>{parts.filter(part => part !== undefined).join(' · ')}</p>
+      <p className="visually-hidden" role="status">
+        {spokenAnswer(state)}
+      </p>
+    </>
+  )
+}
+
+function coverageWords(state: AppState): string | undefined {
+  if (state.library.kind !== 'open') return undefined
+  const { searchable, total } = selectCoverage(state)
+  if (searchable === total) return formatMany(total, 'document', 'documents')
+  return `${formatCount(searchable)} of ${formatMany(total, 'document', 'documents')} searchable`
+}
+
+function answerTime(state: AppState): string | undefined {
+  const answer = selectAnswer(state)
+  if (selectSearchPhase(state) !== 'answered' || answer === undefined) return undefined
+  return `${formatCount(Math.max(1, Math.round(answer.milliseconds)))} ms`
+}
+
+export function backendWords({ backend, threads }: Pick<EncoderInfo, 'backend' | 'threads'>): string {
+  return backend === 'webgpu' ? 'WebGPU' : `WASM, ${formatMany(threads, 'thread', 'threads')}`
+}
+
+function spokenAnswer(state: AppState): string {
+  const answer = selectAnswer(state)
+  if (selectSearchPhase(state) !== 'answered' || answer === undefined) return ''
+  if (answer.results.length === 0) return 'Nothing found'
+  const count = formatMany(answer.results.length, 'result', 'results')
+  return answer.strength === 'none' ? `Nothing here says that. ${count} that come nearest` : count
+}

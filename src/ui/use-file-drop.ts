@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react'
+import { readDroppedFiles } from './read-dropped-files.ts'
+import type { SourceFile } from '../core/ports.ts'
+
+/** Takes files dropped anywhere on the page. True while files are held over it. */
+export function useFileDrop(onFiles: (files: readonly SourceFile[]) => void): boolean {
+  const [hovering, setHovering] = useState(false)
+  useEffect(() => {
+    async function take(transfer: DataTransfer): Promise<void> {
+      const files = await readDroppedFiles(transfer)
+      if (files.length > 0) onFiles(files)
+    }
+    function over(event: DragEvent): void {
+      // Without this the browser would leave the page and open the file.
+      event.preventDefault()
+      if (event.dataTransfer === null || !holdsFiles(event.dataTransfer)) return
+      event.dataTransfer.dropEffect = 'copy'
+      setHovering(true)
+    }
+    function leave(event: DragEvent): void {
+      if (event.relatedTarget === null) setHovering(false)
+    }
+    function drop(event: DragEvent): void {
+      event.preventDefault()
+      setHovering(false)
+      if (event.dataTransfer === null) return
+      void take(event.dataTransfer)
+    }
+    const listening = new AbortController()
+    const options = { signal: listening.signal }
+    globalThis.addEventListener('dragenter', over, options)
+    globalThis.addEventListener('dragover', over, options)
+    globalThis.addEventListener('dragleave', leave, options)
+    globalThis.addEventListener('drop', drop, options)
+    return () => listening.abort()
+  }, [onFiles])
+  return hovering
+}
+
+function holdsFiles(transfer: DataTransfer): boolean {
+  return transfer.types.includes('Files')
+}
