@@ -1,0 +1,23 @@
+# Belfry as a static site behind nginx. `docker compose up --build` builds and runs it; docs/deployment.md says more.
+
+FROM node:20-bookworm-slim AS build
+WORKDIR /belfry
+# The packages first: they change less often than the sources.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --include=dev --no-audit --no-fund
+COPY . .
+RUN npm run build
+
+FROM nginx:1.28-alpine
+# Only nginx.conf's own includes are read; the image's default site and its start scripts stay out of it.
+RUN rm -rf /usr/share/nginx/html /etc/nginx/conf.d
+COPY nginx/ /etc/belfry/
+COPY --from=build /belfry/dist/ /usr/share/nginx/html/
+USER nginx
+EXPOSE 8080
+STOPSIGNAL SIGQUIT
+HEALTHCHECK --interval=30s --timeout=3s --start-period=5s --retries=3 \
+  CMD ["wget", "-q", "-O", "/dev/null", "http://127.0.0.1:8080/healthz"]
+# Everything that nginx writes is under the prefix /tmp, so the rest of the file system may be read-only.
+ENTRYPOINT []
+CMD ["nginx", "-p", "/tmp", "-c", "/etc/belfry/nginx.conf", "-e", "stderr", "-g", "daemon off;"]
