@@ -1,0 +1,179 @@
+// Where everything lies in memory. One instance of this module is one index.
+//
+//   | query, lists | segment 0 | segment 1 | …
+//
+// A segment holds everything about 1,024 slots, each kind of thing in an array of its own; all segments are alike, so
+// an address is arithmetic and the index grows at its end without moving anything:
+//
+//   rows     f32 × width     the vectors themselves, padded with zeros
+//   codes    i8 × width      the vectors rounded: row ≈ scale × codes
+//   scales   f32
+//   sums     i32             of the codes of each row
+//   dead     1 bit
+// and, in an index with a graph:
+//   visited  u32             number of the last walk that came by
+//   levels   u8              the highest layer of each slot
+//   uppers   u16             where its upper lists begin, counted in lists
+//   links    u32 × 33        layer 0: how many neighbours, and who
+//   upper    128 × u32 × 17  the layers above, handed out in turn
+
+export const SEGMENT_SHIFT: u32 = 10;
+export const SEGMENT_SLOTS: u32 = 1 << SEGMENT_SHIFT;
+const SLOT_MASK: u32 = SEGMENT_SLOTS - 1;
+
+/** Neighbours of a slot in each upper layer, and in layer 0. */
+export const NEIGHBOURS: u32 = 16;
+export const NEIGHBOURS_BELOW: u32 = 2 * NEIGHBOURS;
+const UPPER_BYTES: usize = (NEIGHBOURS + 1) * 4;
+const LINK_BYTES: usize = (NEIGHBOURS_BELOW + 1) * 4;
+/** On average 1,024 / 15 ≈ 68 upper lists are wanted by a segment. */
+export const UPPER_LISTS: u32 = 128;
+
+/** Entries in each list below; an entry is 8 bytes. */
+export const LIST_ENTRIES: u32 = 4096;
+/** Places of a walk still to be left; beyond it the least promising are forgotten. */
+export const FRONTIER_ENTRIES: u32 = 16384;
+const ENTRY_BYTES: usize = 8;
+
+/** Values in a padded row: a multiple of 64. */
+export let width: usize = 0;
+export let query: usize = 0;
+export let queryCodes: usize = 0;
+export let results: usize = 0;
+export let frontier: usize = 0;
+export let shortList: usize = 0;
+export let chosen: usize = 0;
+export let slotList: usize = 0;
+export let scoreList: usize = 0;
+
+let firstSegment: usize = 0;
+let segmentBytes: usize = 0;
+let codesAt: usize = 0;
+let scalesAt: usize = 0;
+let sumsAt: usize = 0;
+let deadAt: usize = 0;
+let visitedAt: usize = 0;
+let levelsAt: usize = 0;
+let uppersAt: usize = 0;
+let linksAt: usize = 0;
+let upperAt: usize = 0;
+let upperUsedAt: usize = 0;
+
+/** Bytes handed out so far, counted from `base`. */
+let taken: usize = 0;
+
+function take(bytes: usize): usize {
+  const at = taken;
+  taken = (taken + bytes + 63) & ~63;
+  return at;
+}
+
+/** Call once, before anything else. */
+export function configure(dimension: u32, hasGraph: bool): void {
+  width = (<usize>dimension + 63) & ~63;
+  taken = (__heap_base + 63) & ~63;
+  query = take(width * 4);
+  queryCodes = take(width * 2);
+  results = take(LIST_ENTRIES * ENTRY_BYTES);
+  slotList = take(LIST_ENTRIES * 4);
+  scoreList = take(LIST_ENTRIES * 4);
+  if (hasGraph) {
+    frontier = take(FRONTIER_ENTRIES * ENTRY_BYTES);
+    shortList = take((NEIGHBOURS_BELOW + 1) * ENTRY_BYTES);
+    chosen = take(NEIGHBOURS_BELOW * 4);
+  }
+  firstSegment = taken;
+  taken = 0;
+  take(SEGMENT_SLOTS * width * 4);
+  codesAt = take(SEGMENT_SLOTS * width);
+  scalesAt = take(SEGMENT_SLOTS * 4);
+  sumsAt = take(SEGMENT_SLOTS * 4);
+  deadAt = take(SEGMENT_SLOTS / 8);
+  if (hasGraph) {
+    visitedAt = take(SEGMENT_SLOTS * 4);
+    levelsAt = take(SEGMENT_SLOTS);
+    uppersAt = take(SEGMENT_SLOTS * 2);
+    linksAt = take(SEGMENT_SLOTS * LINK_BYTES);
+    upperAt = take(UPPER_LISTS * UPPER_BYTES);
+    upperUsedAt = take(4);
+  }
+  segmentBytes = taken;
+}
+
+/** Size that the memory must have to hold `slots` slots; f64, since it may pass 4 GiB. */
+export function bytesFor(slots: u32): f64 {
+  const segments = (slots + SLOT_MASK) >> SEGMENT_SHIFT;
+  return <f64>firstSegment + <f64>segments * <f64>segmentBytes;
+}
+
+@inline
+function segmentOf(slot: u32): usize {
+  return firstSegment + <usize>(slot >> SEGMENT_SHIFT) * segmentBytes;
+}
+
+@inline
+function placeOf(slot: u32): usize {
+  return <usize>(slot & SLOT_MASK);
+}
+
+/** Exported to the host, which writes vectors there. */
+export function rowOf(slot: u32): usize {
+  return segmentOf(slot) + placeOf(slot) * (width << 2);
+}
+
+@inline
+export function codesOf(slot: u32): usize {
+  return segmentOf(slot) + codesAt + placeOf(slot) * width;
+}
+
+@inline
+export function scaleAddress(slot: u32): usize {
+  return segmentOf(slot) + scalesAt + (placeOf(slot) << 2);
+}
+
+@inline
+export function sumAddress(slot: u32): usize {
+  return segmentOf(slot) + sumsAt + (placeOf(slot) << 2);
+}
+
+@inline
+function deadAddress(slot: u32): usize {
+  return segmentOf(slot) + deadAt + (placeOf(slot) >> 3);
+}
+
+@inline
+export function isDead(slot: u32): bool {
+  return ((load<u8>(deadAddress(slot)) >> <u8>(slot & 7)) & 1) != 0;
+}
+
+export function setDead(slot: u32, dead: bool): void {
+  const address = deadAddress(slot);
+  const bit = <u8>1 << <u8>(slot & 7);
+  const others = load<u8>(address) & ~bit;
+  store<u8>(address, dead ? others | bit : others);
+}
+
+@inline
+export function visitedAddress(slot: u32): usize {
+  return segmentOf(slot) + visitedAt + (placeOf(slot) << 2);
+}
+
+/** Reserves the lists of a new slot; its level comes out lower where the segment has no upper lists left. */
+export function takeLists(slot: u32, wantedLevel: u32): u32 {
+  const segment = segmentOf(slot);
+  const used = load<u32>(segment + upperUsedAt);
+  const level = min(wantedLevel, UPPER_LISTS - used);
+  store<u32>(segment + upperUsedAt, used + level);
+  store<u8>(segment + levelsAt + placeOf(slot), <u8>level);
+  store<u16>(segment + uppersAt + (placeOf(slot) << 1), <u16>used);
+  for (let layer: u32 = 0; layer <= level; layer++) store<u32>(linksOf(slot, layer), 0);
+  return level;
+}
+
+/** The list of neighbours of a slot in a layer: their count, then their slots. */
+export function linksOf(slot: u32, layer: u32): usize {
+  const segment = segmentOf(slot);
+  if (layer == 0) return segment + linksAt + placeOf(slot) * LINK_BYTES;
+  const first = <u32>load<u16>(segment + uppersAt + (placeOf(slot) << 1));
+  return segment + upperAt + <usize>(first + layer - 1) * UPPER_BYTES;
+}
