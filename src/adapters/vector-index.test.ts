@@ -1,0 +1,13 @@
+import { createExactVectorIndex } from './exact-vector-index.ts'
+import { createKernelVectorIndex } from './kernel-vector-index.ts'
+import { describeVectorIndex } from './vector-index.suite.ts'
+
+describeVectorIndex({ name: 'the exact index', create: createExactVectorIndex })
+describeVectorIndex({
+  name: 'the kernel scan',
+  create: dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
+})
+describeVectorIndex({
+  name: 'the kernel graph',
+  create: dimension => createKernelVectorIndex({ dimension, mode: 'graph' }),
+})
