@@ -10,7 +10,7 @@ import { AppContext, useApp, useAppState } from './app-context.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
-import { Header } from './header.tsx'
+import { Header, LIBRARY_TOGGLE } from './header.tsx'
 import layout from './layout.module.css'
 import { LibraryPanel } from './library-panel.tsx'
 import { MenuDialog } from './menu-dialog.tsx'
@@ -52,13 +52,14 @@ function Page() {
   const preview = usePreview()
   const empty = useAppState(selectIsEmpty)
   const opened = useAppState(state => state.library.kind === 'open')
+  const hasLibrary = opened && !empty
   useSearch()
   useShortcuts({
     step: preview.step,
     showShortcuts: () => setDialog('shortcuts'),
     back() {
       if (preview.opened !== undefined) preview.close()
-      else if (libraryShown) setLibraryShown(false)
+      else if (libraryShown) toggleLibrary()
       else return false
       return true
     },
@@ -72,20 +73,20 @@ function Page() {
     },
     [store, open],
   )
+  function toggleLibrary(): void {
+    setLibraryShown(!libraryShown)
+    if (libraryShown) document.getElementById(LIBRARY_TOGGLE)?.focus()
+  }
   const closeDialog = () => setDialog(undefined)
   return (
-    <div className={layout.page} data-preview={preview.opened !== undefined} data-empty={empty}>
-      <Header
-        libraryShown={libraryShown}
-        onToggleLibrary={() => setLibraryShown(!libraryShown)}
-        onMenu={() => setDialog('menu')}
-      />
+    <div className={layout.page} data-preview={preview.opened !== undefined} data-library={hasLibrary}>
+      <Header libraryShown={libraryShown} onToggleLibrary={toggleLibrary} onMenu={() => setDialog('menu')} />
       <Notices />
       <div className={layout.columns}>
-        {opened && !empty && (
+        {hasLibrary && (
           <LibraryPanel
             shown={libraryShown}
-            onClose={() => setLibraryShown(false)}
+            onClose={toggleLibrary}
             onOpen={openDocument}
             onClear={() => setDialog('clear')}
           />

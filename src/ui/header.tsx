@@ -3,6 +3,8 @@ import layout from './layout.module.css'
 import controls from './controls.module.css'
 import { SearchField } from './search-field.tsx'
 
+export const LIBRARY_TOGGLE = 'library-toggle'
+
 interface HeaderProps {
   readonly libraryShown: boolean
   readonly onToggleLibrary: () => void
@@ -20,6 +22,7 @@ export function Header({ libraryShown, onToggleLibrary, onMenu }: HeaderProps) {
       <button
         type="button"
         className={`${controls.icon} ${layout.libraryToggle}`}
+        id={LIBRARY_TOGGLE}
         aria-label="Library"
         aria-expanded={libraryShown}
         onClick={onToggleLibrary}

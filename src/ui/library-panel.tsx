@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import { selectDocuments } from '../state/selectors.ts'
 import { useApp, useAppState } from './app-context.ts'
@@ -28,6 +28,10 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear }: LibraryPanelPr
     () => documents.filter(document => matchesFilter(document, needle)),
     [documents, needle],
   )
+  const closer = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (shown) closer.current?.focus()
+  }, [shown])
   return (
     <aside className={styles.panel} aria-label="Library" data-shown={shown}>
       <div className={styles.head}>
@@ -35,6 +39,7 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear }: LibraryPanelPr
           Library <span className={styles.count}>{formatCount(documents.length)}</span>
         </h2>
         <button
+          ref={closer}
           type="button"
           className={`${controls.icon} ${styles.close}`}
           aria-label="Close the library"

@@ -9,14 +9,14 @@ import { ProgressBar } from './progress-bar.tsx'
 /** Sentences below the header, for as long as they are true. */
 export function Notices() {
   return (
-    <>
+    <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
       <LibraryNotice />
       <StorageNotice />
       <TroubleNotice />
       <ModelNotice />
       <RestoreNotice />
-    </>
+    </section>
   )
 }
 
@@ -81,7 +81,8 @@ function ModelNotice() {
 }
 
 function ModelProgress({ model }: { readonly model: Extract<ModelState, { kind: 'loading' }> }) {
-  const size = model.total > 0 ? ` · ${formatBytes(model.loaded)} of ${formatBytes(model.total)}` : ''
+  // Until something is fetched the model comes from this device, and the status line says enough.
+  if (model.total === 0) return null
   const words =
     model.repairing === undefined
       ? 'Getting the model, once'
@@ -89,8 +90,7 @@ function ModelProgress({ model }: { readonly model: Extract<ModelState, { kind: 
   return (
     <div className={styles.progress}>
       <p>
-        {words}
-        {size}
+        {words} · {formatBytes(model.loaded)} of {formatBytes(model.total)}
       </p>
       <ProgressBar label="Loading the model" value={model.loaded} max={model.total} />
     </div>

@@ -43,6 +43,7 @@ function Answer({ answer, waiting, onOpen }: AnswerProps) {
   const none = answer.strength === 'none'
   return (
     <div inert={waiting} aria-hidden={waiting} className={waiting ? styles.stale : undefined}>
+      <h2 className="visually-hidden">Results</h2>
       {none && <p className={styles.nothing}>Nothing here says that. Nearest:</p>}
       <ol aria-label="Results" className={none ? styles.faint : styles.results}>
         {answer.results.map(result => (

@@ -10,12 +10,7 @@ import { useOnline } from './use-online.ts'
 export function StatusLine() {
   const state = useAppState(all => all)
   const online = useOnline()
-  const parts = [
-    coverageWords(state),
-    answerTime(state),
-    state.model.kind === 'ready' ? backendWords(state.model.info) : undefined,
-    online ? undefined : 'offline',
-  ]
+  const parts = [coverageWords(state), answerTime(state), modelWords(state), online ? undefined : 'offline']
   return (
     <>
       <p className={layout.status}>{parts.filter(part => part !== undefined).join(' · ')}</p>
@@ -29,8 +24,14 @@ export function StatusLine() {
 function coverageWords(state: AppState): string | undefined {
   if (state.library.kind !== 'open') return undefined
   const { searchable, total } = selectCoverage(state)
+  if (total === 0) return undefined
   if (searchable === total) return formatMany(total, 'document', 'documents')
   return `${formatCount(searchable)} of ${formatMany(total, 'document', 'documents')} searchable`
+}
+
+function modelWords({ model }: AppState): string | undefined {
+  if (model.kind === 'ready') return backendWords(model.info)
+  return model.kind === 'loading' ? 'loading the model' : undefined
 }
 
 function answerTime(state: AppState): string | undefined {
