@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { packBatch, planBatches, SHORT } from './batching.ts'
+
+describe('packBatch', () => {
+  it('pads behind the shorter texts and masks the padding', () => {
+    const { ids, mask, rows, length } = packBatch([[5, 6, 7], [8], []])
+    expect([rows, length]).toEqual([3, 3])
+    expect([...ids]).toEqual([5n, 6n, 7n, 8n, 0n, 0n, 0n, 0n, 0n])
+    expect([...mask]).toEqual([1n, 1n, 1n, 1n, 0n, 0n, 0n, 0n, 0n])
+  })
+
+  it('gives a batch of empty texts one column', () => {
+    expect(packBatch([[], []])).toMatchObject({ rows: 2, length: 1 })
+  })
+})
+
+describe('planBatches', () => {
+  const lengthLists = fc.array(fc.nat({ max: 300 }), { maxLength: 200 })
+  const limits = { rows: 16, cells: 1024 }
+
+  it('puts every text into exactly one batch', () => {
+    fc.assert(
+      fc.property(lengthLists, lengths => {
+        const planned = planBatches(lengths, limits).flat()
+        expect(planned.toSorted((a, b) => a - b)).toEqual(lengths.map((_, i) => i))
+      }),
+    )
+  })
+
+  it('keeps batches within the limits and padding within bounds', () => {
+    fc.assert(
+      fc.property(lengthLists, lengths => {
+        for (const batch of planBatches(lengths, limits)) {
+          const sizes = batch.map(text => lengths[text] ?? 0)
+          const [longest, shortest] = [Math.max(...sizes), Math.min(...sizes)]
+          expect(batch.length).toBeLessThanOrEqual(limits.rows)
+          if (batch.length > 1) expect(batch.length * longest).toBeLessThanOrEqual(limits.cells)
+          expect(longest).toBeLessThanOrEqual(Math.max(2 * shortest, shortest + SHORT))
+        }
+      }),
+    )
+  })
+
+  it('gives one long text a batch of its own', () => {
+    expect(planBatches([5000], limits)).toEqual([[0]])
+  })
+})

@@ -1,0 +1,60 @@
+/** Texts as an ONNX graph takes them: rectangles of ids, with little padding in each. */
+
+export interface PackedBatch {
+  /** Row-major `rows × length`; 0 behind a text's end. */
+  readonly ids: BigInt64Array<ArrayBuffer>
+  /** 1 where a text has a piece. */
+  readonly mask: BigInt64Array<ArrayBuffer>
+  readonly rows: number
+  readonly length: number
+}
+
+/** One rectangle for all texts; at least one column, so that a batch of empty texts has a shape. */
+export function packBatch(texts: readonly ArrayLike<number>[]): PackedBatch {
+  const rows = texts.length
+  const length = texts.reduce((longest, text) => Math.max(longest, text.length), 1)
+  const ids = new BigInt64Array(rows * length)
+  const mask = new BigInt64Array(rows * length)
+  texts.forEach((text, row) => {
+    for (let t = 0; t < text.length; t++) {
+      ids[row * length + t] = BigInt(text[t] ?? 0)
+      mask[row * length + t] = 1n
+    }
+  })
+  return { ids, mask, rows, length }
+}
+
+export interface BatchLimits {
+  /** Texts in a batch. */
+  readonly rows: number
+  /** Cells (texts × longest) in a batch; one text alone may have more. */
+  readonly cells: number
+}
+
+/**
+ * Numbers of the texts, batch by batch, each text once. Texts of like length come together: in a batch the shortest has at
+ * least half the pieces of the longest, or at most `SHORT` fewer.
+ */
+export function planBatches(lengths: ArrayLike<number>, limits: BatchLimits): number[][] {
+  const order = Array.from(lengths, (_, i) => i).sort(
+    (a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || a - b,
+  )
+  const batches: number[][] = []
+  let batch: number[] = []
+  let shortest = 0
+  for (const text of order) {
+    const length = lengths[text] ?? 0
+    const full = batch.length === limits.rows || (batch.length + 1) * length > limits.cells
+    if (batch.length > 0 && (full || length > Math.max(2 * shortest, shortest + SHORT))) {
+      batches.push(batch)
+      batch = []
+    }
+    if (batch.length === 0) shortest = length
+    batch.push(text)
+  }
+  if (batch.length > 0) batches.push(batch)
+  return batches
+}
+
+/** So much padding is cheaper than one more call. */
+export const SHORT = 16

@@ -1,0 +1,21 @@
+/** Which vectors may be compared with which. */
+import type { SpaceId } from '../document.ts'
+import type { ModelManifest } from './manifest.ts'
+
+/**
+ * Fingerprint of the space of a model's document vectors: changes with everything that shapes them, and with nothing else
+ * (a new query tower asks in the same space).
+ * @param hash Of a text, such as SHA-256 in hex.
+ */
+export function spaceOf(manifest: ModelManifest, hash: (text: string) => string): SpaceId {
+  const { document } = manifest.towers
+  const hashes = new Map(manifest.files.map(file => [file.path, file.sha256]))
+  const parts = [
+    manifest.name,
+    manifest.dimension,
+    document.prefix,
+    document.maxTokens,
+    ...[document.graph, ...document.externalData, manifest.tokenizer].map(path => hashes.get(path)),
+  ]
+  return hash(JSON.stringify(parts)) as SpaceId
+}
