@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -48,8 +48,8 @@ const PLACES: Record<string, Place> = {
   training: { value: ['training', 'tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
   bench: { value: ['bench', 'tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
   tools: { value: ['tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
-  // The tests from outside know the page alone.
-  e2e: { value: ['e2e'], packages: ['@playwright/test', 'playwright', 'axe-core', 'node'] },
+  // The tests from outside know the page and how it is served.
+  e2e: { value: ['e2e', 'tools'], packages: ['@playwright/test', 'playwright', 'axe-core', 'node'] },
 }
 /** Tests and suites may import all that is not composed: what they check and what they check it with. */
 const TEST: Place = { value: Object.keys(PLACES).filter(name => name !== 'src/main.tsx'), packages: ['*'] }
@@ -137,7 +137,9 @@ function sinks(sources: Map<string, string>): string[] {
 
 function readSources(): Map<string, string> {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const folders = ['src', 'workers', 'training', 'bench', 'tools', 'e2e']
+  const folders = ['src', 'workers', 'training', 'bench', 'tools', 'e2e'].filter(folder =>
+    existsSync(join(root, folder)),
+  )
   const paths = folders.flatMap(folder =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(name =>
       posix.join(folder, name.replaceAll('\\', '/')),

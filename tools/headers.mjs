@@ -26,7 +26,6 @@ const CONTENT_SECURITY_POLICY = [
 const PERMISSIONS_POLICY = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'display-capture',
   'encrypted-media',
