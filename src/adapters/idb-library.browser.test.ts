@@ -57,3 +57,40 @@ it('opens again when the browser has closed its connection', async () => {
   await library.close()
   expect(await library.documents()).toHaveLength(1)
 })
+
+it('stores all of a document or nothing, whichever write the full disk refuses', async () => {
+  const library = openIdbLibrary(freshName())
+  for (let n = 0; ; n++) {
+    const refusal = refuseWrite(n)
+    const stored = await library
+      .put(document, contents, Float32Array.of(1, 0))
+      .catch((error: unknown) => error)
+    refusal.stop()
+    if (!refusal.happened()) break
+    expect(stored).toMatchObject({ name: 'StorageFull' })
+    expect(await library.documents()).toEqual([])
+    expect(await library.load([document.id])).toEqual([])
+    expect((await library.contents([document.id])).size).toBe(0)
+  }
+  expect(await library.load([document.id])).toHaveLength(1)
+})
+
+/** Makes the n-th write to any store fail as a full disk does. */
+function refuseWrite(n: number): { happened(): boolean; stop(): void } {
+  const put = IDBObjectStore.prototype.put
+  let left = n
+  let happened = false
+  IDBObjectStore.prototype.put = function (...given: Parameters<typeof put>) {
+    if (left-- === 0) {
+      happened = true
+      throw new DOMException('the disk is full', 'QuotaExceededError')
+    }
+    return put.apply(this, given)
+  }
+  return {
+    happened: () => happened,
+    stop() {
+      IDBObjectStore.prototype.put = put
+    },
+  }
+}

@@ -34,22 +34,22 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
       const row = packContents(document.id, contents)
       return write(async tx => {
         const stored = { ...document, firstKey: await firstKeyFor(tx, document) }
-        await Promise.all([
-          tx.objectStore('documents').put(stored),
-          tx.objectStore('contents').put(row),
-          tx.objectStore('vectors').put({ id: document.id, space: document.space, data: vectors }),
-        ])
+        await together(
+          () => tx.objectStore('documents').put(stored),
+          () => tx.objectStore('contents').put(row),
+          () => tx.objectStore('vectors').put({ id: document.id, space: document.space, data: vectors }),
+        )
         return stored
       })
     },
     remove: id =>
       write(async tx => {
         const stored = await read(tx, id)
-        await Promise.all([
-          tx.objectStore('documents').delete(id),
-          tx.objectStore('contents').delete(id),
-          tx.objectStore('vectors').delete(id),
-        ])
+        await together(
+          () => tx.objectStore('documents').delete(id),
+          () => tx.objectStore('contents').delete(id),
+          () => tx.objectStore('vectors').delete(id),
+        )
         return stored
       }),
     contents: ids =>
@@ -69,11 +69,11 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
     // The counter of keys stays, so that no key is ever given twice.
     clear: () =>
       write(async tx => {
-        await Promise.all([
-          tx.objectStore('documents').clear(),
-          tx.objectStore('contents').clear(),
-          tx.objectStore('vectors').clear(),
-        ])
+        await together(
+          () => tx.objectStore('documents').clear(),
+          () => tx.objectStore('contents').clear(),
+          () => tx.objectStore('vectors').clear(),
+        )
       }),
     usage: async () => {
       const { usage = 0, quota = 0 } = await navigator.storage.estimate()
@@ -81,6 +81,14 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
     },
     close: () => connection.close(),
   }
+}
+
+/**
+ * Requests of one transaction, all sent before any has answered. A request may also throw at once (what cannot be
+ * cloned); its siblings, which the abort then rejects, must not be left without anybody who listens.
+ */
+async function together(...requests: (() => Promise<unknown>)[]): Promise<void> {
+  await Promise.all(requests.map(async request => request()))
 }
 
 /** A failed step takes the whole transaction with it, also when the failure is ours and not the database's. */
