@@ -11,6 +11,7 @@ import type {
   SpaceId,
   StoredDocument,
 } from './document.ts'
+import type { ModelManifest } from './model/manifest.ts'
 
 /** The part of a `Blob` that we need; a real one fits. */
 export interface BlobLike {
@@ -55,6 +56,13 @@ export interface EncoderInfo {
   readonly fusionWeight: number
   /** Least cosine that the model's makers call a strong, and a fair, match. */
   readonly strength: { readonly strong: number; readonly fair: number }
+}
+
+/** A model whose files have been checked. */
+export interface EncoderModel {
+  readonly manifest: ModelManifest
+  /** Bytes by the path in the manifest. */
+  readonly files: ReadonlyMap<string, Uint8Array>
 }
 
 /** Texts in, unit vectors out. Queries are served before documents. */
