@@ -1,0 +1,107 @@
+import type { Extraction, Passage } from '../document.ts'
+import { breakUp, countWords, paragraphsIn, type Piece } from './pieces.ts'
+import { sectionsOf, type Section } from './sections.ts'
+
+export interface PassageLimits {
+  /** Words that a passage should have, about. */
+  readonly target: number
+  /** Words and UTF-16 units that it has at most. */
+  readonly words: number
+  readonly units: number
+  /** A passage of fewer words is joined to its neighbour below the same heading. */
+  readonly tiny: number
+}
+
+const LIMITS: PassageLimits = { target: 120, words: 180, units: 1400, tiny: 25 }
+
+interface Draft {
+  readonly start: number
+  readonly end: number
+  readonly words: number
+  readonly path: readonly string[]
+}
+
+/**
+ * Cuts a text into passages: at headings, then between paragraphs, sentences, words, and only then inside a word. They
+ * are in order and do not overlap; every character that is not white space is in exactly one, and none begins or ends
+ * with white space. A heading line belongs to the passage below it; `trail` names every heading that stands above the
+ * whole of a passage's own words, the section's own included. Linear in the length.
+ */
+export function splitIntoPassages(extraction: Extraction, limits: PassageLimits = LIMITS): Passage[] {
+  const drafts = sectionsOf(extraction).flatMap(section => splitSection(extraction.text, section, limits))
+  return joinTiny(drafts, limits).map(({ start, end, path }) => ({ start, end, trail: path }))
+}
+
+function splitSection(text: string, section: Section, limits: PassageLimits): Draft[] {
+  const drafts: Draft[] = []
+  let current: Draft | undefined
+  const close = () => {
+    if (current !== undefined) drafts.push(current)
+    current = undefined
+  }
+  const place = (piece: Piece): void => {
+    if (current !== undefined && wants(current, piece, limits)) {
+      current = { ...current, end: piece.end, words: current.words + piece.words }
+      return
+    }
+    const small = current !== undefined && (current.words < limits.tiny || current.end <= section.body)
+    if (!small) close()
+    if (piece.grain !== 'unit' && (small || !fits(piece, limits))) {
+      for (const part of breakUp(text, piece)) place(part)
+      return
+    }
+    close()
+    current = { start: piece.start, end: piece.end, words: piece.words, path: section.path }
+  }
+  const whole = trimmedWhole(text, section)
+  if (fits(whole, limits)) return [whole]
+  for (const paragraph of paragraphsIn(text, section.start, section.end)) place(paragraph)
+  close()
+  return drafts
+}
+
+/** Whether a piece goes into the passage: it fits, and brings it nearer to the target than it is without. */
+function wants(current: Draft, piece: Piece, limits: PassageLimits): boolean {
+  const words = current.words + piece.words
+  if (!fits({ start: current.start, end: piece.end, words }, limits)) return false
+  return (
+    current.words < limits.tiny || Math.abs(words - limits.target) <= Math.abs(current.words - limits.target)
+  )
+}
+
+function fits({ start, end, words }: Omit<Draft, 'path'>, limits: PassageLimits): boolean {
+  return words <= limits.words && end - start <= limits.units
+}
+
+function trimmedWhole(text: string, { start, end, path }: Section): Draft {
+  const slice = text.slice(start, end)
+  const from = end - slice.trimStart().length
+  const to = start + slice.trimEnd().length
+  return { start: from, end: to, words: countWords(text, from, to), path }
+}
+
+/** Joins neighbours below the same heading while one of them is tiny: lists of short entries, last lines. */
+function joinTiny(drafts: readonly Draft[], limits: PassageLimits): Draft[] {
+  const joined: Draft[] = []
+  for (const draft of drafts) {
+    const before = joined.at(-1)
+    const both = before === undefined ? undefined : join(before, draft, limits)
+    if (both === undefined) joined.push(draft)
+    else joined[joined.length - 1] = both
+  }
+  return joined
+}
+
+function join(a: Draft, b: Draft, limits: PassageLimits): Draft | undefined {
+  if (a.words >= limits.tiny && b.words >= limits.tiny) return undefined
+  const both = { start: a.start, end: b.end, words: a.words + b.words }
+  const path = sharedPath(a.path, b.path)
+  const sameSection = path.length === a.path.length && path.length === b.path.length
+  if (!sameSection && (path.length === 0 || both.words > limits.target)) return undefined
+  return fits(both, limits) ? { ...both, path } : undefined
+}
+
+function sharedPath(a: readonly string[], b: readonly string[]): readonly string[] {
+  const differs = a.findIndex((heading, i) => heading !== b[i])
+  return differs < 0 ? a : a.slice(0, differs)
+}
