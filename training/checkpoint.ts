@@ -1,0 +1,50 @@
+/** What training leaves behind and the export reads: `tokenizer.json`, and the numbers in `weights.bin`. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TrainingState } from '../src/core/training/tower-state.ts'
+
+export interface TowerNumbers {
+  /** One for each piece. */
+  readonly weights: Float32Array
+  /** [dimension×dimension], output rows. */
+  readonly head: Float32Array
+}
+
+export interface Checkpoint {
+  readonly vocabulary: number
+  readonly dimension: number
+  /** [vocabulary×dimension] */
+  readonly table: Float32Array
+  readonly query: TowerNumbers
+  readonly document: TowerNumbers
+  /** Of `tokenizer.json`. */
+  readonly tokenizer: unknown
+}
+
+export async function saveCheckpoint(
+  folder: string,
+  state: TrainingState,
+  tokenizer: unknown,
+): Promise<void> {
+  const { query, document } = state.towers
+  const parts = [state.table.values, query.weights, query.head.values, document.weights, document.head.values]
+  await mkdir(folder, { recursive: true })
+  const bytes = Buffer.concat(parts.map(part => Buffer.from(part.buffer, part.byteOffset, part.byteLength)))
+  await writeFile(join(folder, 'weights.bin'), bytes)
+  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tokenizer))
+  const { vocabulary, dimension } = state.shape
+  await writeFile(join(folder, 'shape.json'), JSON.stringify({ vocabulary, dimension }))
+}
+
+export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
+  const shape: unknown = JSON.parse(await readFile(join(folder, 'shape.json'), 'utf8'))
+  const { vocabulary, dimension } = shape as { vocabulary: number; dimension: number }
+  const bytes = await readFile(join(folder, 'weights.bin'))
+  const numbers = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
+  let next = 0
+  const take = (length: number): Float32Array => numbers.subarray(next, (next += length))
+  const tower = (): TowerNumbers => ({ weights: take(vocabulary), head: take(dimension * dimension) })
+  const table = take(vocabulary * dimension)
+  const tokenizer: unknown = JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8'))
+  return { vocabulary, dimension, table, query: tower(), document: tower(), tokenizer }
+}

@@ -1,0 +1,73 @@
+/** Runs training steps on several threads that share one memory. */
+import { readFile } from 'node:fs/promises'
+import { Worker } from 'node:worker_threads'
+import { createArena } from '../src/core/training/arena.ts'
+import { createBarrier } from '../src/core/training/barrier.ts'
+import { runStep } from '../src/core/training/step.ts'
+import type { StepOptions } from '../src/core/training/step.ts'
+import { layOutTraining, trainingBytes } from '../src/core/training/tower-state.ts'
+import type { TrainingShape, TrainingState } from '../src/core/training/tower-state.ts'
+import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
+import { buildTrainingKernels } from '../tools/build-training-kernels.mjs'
+import { CONTROL_BYTES, layOutControl, writeOptions } from './control.ts'
+
+export interface ParallelTrainer {
+  readonly state: TrainingState
+  /** One step on the batch that stands in the state; returns its loss. */
+  step(options: StepOptions): number
+  close(): Promise<void>
+}
+
+const PAGE = 65536
+
+/** A worker of Node 20 does not take over the loader of its parent. */
+const START_TYPESCRIPT = `
+import('tsx/esm/api').then(({ register }) => {
+  register()
+  return import(require('node:worker_threads').workerData.url)
+})`
+
+export async function startTrainer(shape: TrainingShape): Promise<ParallelTrainer> {
+  await buildTrainingKernels()
+  const wasm = new Uint8Array(await readFile(new URL('../src/kernels/build/training.wasm', import.meta.url)))
+  const pages = Math.ceil((CONTROL_BYTES + trainingBytes(shape)) / PAGE) + 1
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared: true })
+  const control = layOutControl(memory.buffer)
+  const state = layOutTraining(createArena(memory.buffer, CONTROL_BYTES), shape)
+  const kernels = await loadTrainingKernels(wasm, memory)
+  const barrier = createBarrier(control.barrier, shape.threads)
+  const workers = Array.from({ length: shape.threads - 1 }, (_, i) => startWorker(memory, wasm, shape, i + 1))
+  const worker = { state, kernels, share: { index: 0, count: shape.threads }, barrier }
+  return {
+    state,
+    step(options) {
+      writeOptions(control, options)
+      barrier.wait()
+      runStep(worker, options)
+      return state.losses.reduce((sum, part) => sum + part, 0)
+    },
+    async close() {
+      control.numbers[0] = 1
+      barrier.wait()
+      await Promise.all(workers.map(worker => worker.terminate()))
+    },
+  }
+}
+
+function startWorker(
+  memory: WebAssembly.Memory,
+  wasm: Uint8Array<ArrayBuffer>,
+  shape: TrainingShape,
+  index: number,
+): Worker {
+  const worker = new Worker(START_TYPESCRIPT, {
+    eval: true,
+    workerData: { memory, wasm, shape, index, url: new URL('./step-worker.ts', import.meta.url).href },
+  })
+  worker.on('error', error => {
+    // The others would wait for it for ever.
+    console.error(`A training thread stopped: ${error.message}`)
+    process.exit(1)
+  })
+  return worker
+}

@@ -1,0 +1,30 @@
+/** A further thread of the trainer: waits, takes its share of a step, waits again. */
+import { workerData } from 'node:worker_threads'
+import { createArena } from '../src/core/training/arena.ts'
+import { createBarrier } from '../src/core/training/barrier.ts'
+import { runStep } from '../src/core/training/step.ts'
+import { layOutTraining } from '../src/core/training/tower-state.ts'
+import type { TrainingShape } from '../src/core/training/tower-state.ts'
+import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
+import { CONTROL_BYTES, layOutControl, readOptions } from './control.ts'
+
+interface Start {
+  readonly memory: WebAssembly.Memory
+  readonly wasm: Uint8Array<ArrayBuffer>
+  readonly shape: TrainingShape
+  readonly index: number
+}
+
+const { memory, wasm, shape, index } = workerData as Start
+const control = layOutControl(memory.buffer)
+const state = layOutTraining(createArena(memory.buffer, CONTROL_BYTES), shape)
+const barrier = createBarrier(control.barrier, shape.threads)
+const kernels = await loadTrainingKernels(wasm, memory)
+const worker = { state, kernels, share: { index, count: shape.threads }, barrier }
+
+for (;;) {
+  barrier.wait()
+  const options = readOptions(control)
+  if (options === undefined) break
+  runStep(worker, options)
+}

@@ -1,0 +1,128 @@
+/**
+ * `npm run train`: learns the tokenizer and the two towers from `--data` and writes the model.
+ *
+ *   --data DIR      folder with train/ and text/ (../shared/data)
+ *   --work DIR      checkpoint and run log (run/two-tower)
+ *   --out DIR       the exported model (public/models/belfry-two-tower); `none` leaves the export out
+ *   --seed N        (1)
+ *   --steps N       batches of 1,024 pairs (3000)
+ *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
+ *   --threads N     (as many as there are cores, four at most)
+ */
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createTokenizer } from '../src/core/model/word-piece.ts'
+import { chooseSource, fillBatch } from '../src/core/training/batches.ts'
+import { createRandom } from '../src/core/training/random.ts'
+import { saveCheckpoint } from './checkpoint.ts'
+import { exportModel } from './export-model.ts'
+import { initialise } from './initialise.ts'
+import { startTrainer } from './parallel-trainer.ts'
+import type { ParallelTrainer } from './parallel-trainer.ts'
+import { chooseParagraphs, learnTokenizer, prepareSources } from './prepare.ts'
+import type { Prepared } from './prepare.ts'
+import { readPairs, readParagraphs } from './read-sources.ts'
+import { HELD_OUT, RECIPE, SKIPPED_TEXTS, TEXT_CAP } from './recipe.ts'
+
+const { values: flags } = parseArgs({
+  options: {
+    data: { type: 'string', default: '../shared/data' },
+    work: { type: 'string', default: 'run/two-tower' },
+    out: { type: 'string', default: 'public/models/belfry-two-tower' },
+    seed: { type: 'string', default: String(RECIPE.seed) },
+    steps: { type: 'string', default: '3000' },
+    minutes: { type: 'string' },
+    threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    tokenizer: { type: 'string' },
+  },
+})
+
+const started = performance.now()
+let stopped = false
+process.once('SIGINT', () => {
+  stopped = true
+  say('stopping after this step; once more to stop at once')
+})
+
+const random = createRandom(wholeNumber('seed', flags.seed))
+const pairs = (await readPairs(join(flags.data, 'train'))).filter(({ name }) => !HELD_OUT.includes(name))
+const texts = chooseParagraphs(
+  (await readParagraphs(join(flags.data, 'text'))).filter(({ name }) => !SKIPPED_TEXTS.includes(name)),
+  TEXT_CAP,
+  random,
+)
+say(`${count(pairs)} pairs of ${pairs.length} sources, ${count(texts)} paragraphs of ${texts.length} texts`)
+const tokenizerJson: unknown =
+  flags.tokenizer === undefined
+    ? learnTokenizer(pairs, texts, RECIPE.vocabulary)
+    : JSON.parse(await readFile(flags.tokenizer, 'utf8'))
+const tokenizer = createTokenizer(tokenizerJson)
+say(`${tokenizer.vocabularySize} pieces`)
+const prepared = prepareSources(tokenizer, pairs, texts, random)
+say(`${prepared.pieceCounts.reduce((sum, n) => sum + n, 0)} pieces of text on the documents’ side`)
+
+const trainer = await startTrainer({
+  vocabulary: tokenizer.vocabularySize,
+  dimension: RECIPE.dimension,
+  batch: RECIPE.batch,
+  maxTokens: RECIPE.maxTokens,
+  threads: wholeNumber('threads', flags.threads),
+})
+initialise(trainer.state, prepared.pieceCounts, RECIPE.sif, random)
+await mkdir(flags.work, { recursive: true })
+await train(trainer, prepared)
+await saveCheckpoint(flags.work, trainer.state, tokenizerJson)
+await trainer.close()
+if (flags.out !== 'none') await exportModel(flags.work, flags.out)
+say('done')
+
+async function train({ state, step: runStep }: ParallelTrainer, { sources }: Prepared): Promise<void> {
+  const log = join(flags.work, 'run.jsonl')
+  await writeFile(log, '')
+  const multiple = 4 * state.shape.threads
+  let steps = wholeNumber('steps', flags.steps)
+  let meanLoss = 0
+  let seen = 0
+  const start = performance.now()
+  for (let step = 1; step <= steps && !stopped; step++) {
+    const source = chooseSource(sources, random)
+    const count = fillBatch(source, state, multiple)
+    if (count === 0) continue
+    const decay = Math.min(1, step / RECIPE.warmUpSteps) * Math.max(0.01, 1 - step / steps)
+    const loss = runStep({
+      pairs: count,
+      step,
+      sharpness: RECIPE.sharpness,
+      tableRate: RECIPE.tableRate * decay,
+      denseRate: RECIPE.denseRate * decay,
+    })
+    seen += count
+    meanLoss = meanLoss === 0 ? loss : 0.98 * meanLoss + 0.02 * loss
+    const seconds = (performance.now() - start) / 1000
+    if (step === 50 && flags.minutes !== undefined) {
+      steps = Math.floor((50 * 60 * Number(flags.minutes)) / seconds)
+    }
+    await appendFile(log, `${JSON.stringify({ step, source: source.name, pairs: count, loss, seconds })}\n`)
+    if (step % 100 === 0 || step === 20) {
+      const left = Math.round((seconds / step) * (steps - step))
+      const rate = Math.round(seen / seconds)
+      say(`step ${step}/${steps}  loss ${meanLoss.toFixed(3)}  ${rate} pairs/s  ${left} s left`)
+    }
+  }
+}
+
+function count(sources: readonly { items: readonly unknown[] }[]): number {
+  return sources.reduce((sum, { items }) => sum + items.length, 0)
+}
+
+function wholeNumber(name: string, value: string): number {
+  const number = Number(value)
+  if (Number.isInteger(number) && number > 0) return number
+  throw new Error(`expected a whole number above 0 for --${name}, got ${value}`)
+}
+
+function say(sentence: string): void {
+  console.log(`[${Math.round((performance.now() - started) / 1000)} s] ${sentence}`)
+}
