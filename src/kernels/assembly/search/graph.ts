@@ -11,6 +11,8 @@ import { quantiseQuery, similarityOf } from './quantise';
 
 const CONSTRUCTION_BREADTH: u32 = 128;
 const HIGHEST_LAYER: u32 = 12;
+/** Share of a slot's similarity to itself from which another is its twin. */
+const LEAST_TWIN: f32 = 0.9995;
 
 let entry: u32 = 0;
 let topLayer: i32 = -1;
@@ -129,7 +131,7 @@ function walkLayer(start: u32, breadth: u32, layer: u32, livingOnly: bool): u32 
 
 /** Links a new slot with the most useful of `found` results, both ways. */
 function connect(slot: u32, layer: u32, found: u32): void {
-  const count = choose(results, found, NEIGHBOURS);
+  const count = choose(slot, results, found, NEIGHBOURS);
   const links = linksOf(slot, layer);
   store<u32>(links, count);
   memory.copy(links + 4, chosen, <usize>count << 2);
@@ -152,28 +154,35 @@ function linkBack(other: u32, slot: u32, layer: u32): void {
     push(shortList, i + 1, similarityBetween(other, old), old);
   }
   sortBestFirst(shortList, count + 1);
-  const kept = choose(shortList, count + 1, most);
+  const kept = choose(other, shortList, count + 1, most);
   store<u32>(links, kept);
   memory.copy(links + 4, chosen, <usize>kept << 2);
 }
 
 /**
  * Chooses at most `most` of a list, best first: each one that is nearer to the centre than to any chosen before it, so
- * that links lead in different directions. The choice is left in `chosen`; returns how many.
+ * that links lead in different directions. Twins of the centre are as near to it as to each other and would crowd
+ * everything else out, which cuts copies of one vector off from the rest: they get a quarter of the places and do not
+ * count against others. The choice is left in `chosen`; returns how many.
  */
-function choose(list: usize, size: u32, most: u32): u32 {
+function choose(centre: u32, list: usize, size: u32, most: u32): u32 {
+  const twinsFrom = LEAST_TWIN * similarityBetween(centre, centre);
+  let twins: u32 = 0;
   let count: u32 = 0;
   for (let i: u32 = 0; i < size && count < most; i++) {
     const slot = slotAt(list, i);
-    if (isNearerToAnyChosen(slot, scoreAt(list, i), count)) continue;
+    const isTwin = twinsFrom > 0 && similarityBetween(centre, slot) >= twinsFrom;
+    if (isTwin ? twins == most / 4 : isNearerToAnyChosen(slot, scoreAt(list, i), twins, count)) continue;
+    // Twins come first, since the list is sorted; a rounding that puts one later only makes it count against others.
+    if (isTwin) twins++;
     store<u32>(chosen + (<usize>count << 2), slot);
     count++;
   }
   return count;
 }
 
-function isNearerToAnyChosen(slot: u32, similarity: f32, count: u32): bool {
-  for (let i: u32 = 0; i < count; i++) {
+function isNearerToAnyChosen(slot: u32, similarity: f32, from: u32, to: u32): bool {
+  for (let i = from; i < to; i++) {
     if (similarityBetween(slot, load<u32>(chosen + (<usize>i << 2))) > similarity) return true;
   }
   return false;

@@ -74,18 +74,18 @@ export function configure(dimension: u32, hasGraph: bool): void {
   taken = (__heap_base + 63) & ~63;
   query = take(width * 4);
   queryCodes = take(width * 2);
-  results = take(LIST_ENTRIES * ENTRY_BYTES);
-  slotList = take(LIST_ENTRIES * 4);
-  scoreList = take(LIST_ENTRIES * 4);
+  results = take(<usize>LIST_ENTRIES * ENTRY_BYTES);
+  slotList = take(<usize>LIST_ENTRIES * 4);
+  scoreList = take(<usize>LIST_ENTRIES * 4);
   if (hasGraph) {
-    frontier = take(FRONTIER_ENTRIES * ENTRY_BYTES);
-    shortList = take((NEIGHBOURS_BELOW + 1) * ENTRY_BYTES);
+    frontier = take(<usize>FRONTIER_ENTRIES * ENTRY_BYTES);
+    shortList = take(<usize>(NEIGHBOURS_BELOW + 1) * ENTRY_BYTES);
     chosen = take(NEIGHBOURS_BELOW * 4);
   }
   firstSegment = taken;
   taken = 0;
-  take(SEGMENT_SLOTS * width * 4);
-  codesAt = take(SEGMENT_SLOTS * width);
+  take(<usize>SEGMENT_SLOTS * width * 4);
+  codesAt = take(<usize>SEGMENT_SLOTS * width);
   scalesAt = take(SEGMENT_SLOTS * 4);
   sumsAt = take(SEGMENT_SLOTS * 4);
   deadAt = take(SEGMENT_SLOTS / 8);
@@ -93,8 +93,8 @@ export function configure(dimension: u32, hasGraph: bool): void {
     visitedAt = take(SEGMENT_SLOTS * 4);
     levelsAt = take(SEGMENT_SLOTS);
     uppersAt = take(SEGMENT_SLOTS * 2);
-    linksAt = take(SEGMENT_SLOTS * LINK_BYTES);
-    upperAt = take(UPPER_LISTS * UPPER_BYTES);
+    linksAt = take(<usize>SEGMENT_SLOTS * LINK_BYTES);
+    upperAt = take(<usize>UPPER_LISTS * UPPER_BYTES);
     upperUsedAt = take(4);
   }
   segmentBytes = taken;
