@@ -6,12 +6,12 @@ import type { UiEvent } from './ui-event.ts'
 
 /** Reading the state, and the one way to change it. */
 export interface AppStore {
-  getState(): AppState
+  readonly getState: () => AppState
   readonly subscribe: (listener: () => void) => () => void
   /** What somebody did on the page; takes effect at once. */
-  tell(event: UiEvent): void
+  readonly tell: (event: UiEvent) => void
   /** Events of the engine, in order. Mere progress may wait a moment for more of its kind. */
-  receive(events: readonly BelfryEvent[]): void
+  readonly receive: (events: readonly BelfryEvent[]) => void
 }
 
 export interface StoreSurroundings {

@@ -2,12 +2,6 @@ import type { FileState, QueuedFile, Ticket } from '../core/events.ts'
 import { EMPTY_QUEUE, type FileCounts, type Queue } from './app-state.ts'
 import type { Batch } from './batch.ts'
 
-const SETTLED: ReadonlySet<FileState['kind']> = new Set(['done', 'partly', 'skipped', 'failed', 'cancelled'])
-
-export function isSettled(state: FileState): boolean {
-  return SETTLED.has(state.kind)
-}
-
 /** How many files need no more work. */
 export function settledFiles(counts: FileCounts): number {
   return counts.done + counts.partly + counts.skipped + counts.failed + counts.cancelled
@@ -20,13 +14,17 @@ export function enqueue(queue: Queue, files: readonly QueuedFile[], batch: Batch
   const from = goesOn ? queue : EMPTY_QUEUE
   const entries = batch.own(from.entries)
   const counts = { ...from.counts }
+  let passages = from.passages
   for (const file of files) {
     const old = entries.get(file.ticket)
-    if (old !== undefined) counts[old.state.kind]--
+    if (old !== undefined) {
+      counts[old.state.kind]--
+      passages -= passagesOf(old.state)
+    }
     counts.queued++
     entries.set(file.ticket, { file, state: { kind: 'queued' } })
   }
-  return resume({ ...from, entries, counts, measuredAt: batch.at }, queue.running, batch.at)
+  return measured({ ...from, entries, counts, passages }, batch)
 }
 
 export function changeFile(queue: Queue, ticket: Ticket, state: FileState, batch: Batch): Queue {
@@ -38,19 +36,16 @@ export function changeFile(queue: Queue, ticket: Ticket, state: FileState, batch
   counts[old.state.kind]--
   counts[state.kind]++
   const passages = queue.passages + passagesOf(state) - passagesOf(old.state)
-  const changed = { ...queue, entries, counts, passages, measuredAt: batch.at }
-  return isSettled(state) ? changed : resume(changed, queue.running, batch.at)
+  return measured({ ...queue, entries, counts, passages }, batch)
 }
 
-export function finishQueue(queue: Queue, batch: Batch): Queue {
-  return { ...queue, running: false, measuredAt: batch.at }
-}
-
-/** A pace is measured from here on when nothing was running before. */
-function resume(queue: Queue, wasRunning: boolean, at: number): Queue {
-  if (wasRunning) return queue
-  const before = { passages: queue.passages, settled: settledFiles(queue.counts) }
-  return { ...queue, running: true, startedAt: at, before, summaryDismissed: false }
+/** Adding runs while there is a file that needs work. The pace is measured from the moment it began to. */
+function measured(queue: Queue, { at }: Batch): Queue {
+  const settled = settledFiles(queue.counts)
+  const running = settled < queue.entries.size
+  if (!running || queue.running) return { ...queue, running, measuredAt: at }
+  const before = { passages: queue.passages, settled }
+  return { ...queue, running, measuredAt: at, startedAt: at, before, summaryDismissed: false }
 }
 
 function passagesOf(state: FileState): number {

@@ -2,7 +2,7 @@ import type { LibraryDocument } from '../core/document.ts'
 import type { BelfryEvent, FileState } from '../core/events.ts'
 import { type AppState, EMPTY_QUEUE, type FailureCode, type Queue, type SearchState } from './app-state.ts'
 import { type Batch, createBatch } from './batch.ts'
-import { changeFile, enqueue, finishQueue } from './reduce-queue.ts'
+import { changeFile, enqueue } from './reduce-queue.ts'
 import type { UiEvent } from './ui-event.ts'
 
 export type AppEvent = BelfryEvent | UiEvent
@@ -45,7 +45,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
     case 'document-added':
       return documentAdded(state, event.document, batch)
     case 'ingest-finished':
-      return withQueue(state, finishQueue(state.queue, batch))
+      // Whether adding runs is known from its files: a run may end while others wait for the next one.
+      return state
     case 'document-removed':
       return documentRemoved(state, event, batch)
     case 'library-cleared':
