@@ -1,0 +1,91 @@
+/**
+ * `npm run evaluate -- --sets DIR`: NDCG@10, MRR@10 and Recall@100 of BM25, dense and hybrid search on every retrieval set
+ * below a folder, with the code that the page runs.
+ *
+ *   --sets DIR      folders with corpus.jsonl[.gz], queries.jsonl, qrels.tsv (../shared/data/eval)
+ *   --model DIR     (public/models/belfry-two-tower)
+ *   --json FILE     writes the scores there as well
+ *   --weight W      of the dense side, in place of the manifest's
+ *   --threads N     (as many as there are cores, four at most)
+ */
+import { writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { parseArgs } from 'node:util'
+import { messageOf } from '../src/core/errors.ts'
+import { meanScores } from '../src/core/evaluation/metrics.ts'
+import type { Scores } from '../src/core/evaluation/metrics.ts'
+import { indexSet, scoreSet } from './evaluate-set.ts'
+import type { SetScores } from './evaluate-set.ts'
+import { openModel } from './read-model.ts'
+import { readSets } from './read-sets.ts'
+
+interface Row extends SetScores {
+  readonly set: string
+  readonly documents: number
+  readonly queries: number
+}
+
+const WAYS = ['bm25', 'dense', 'hybrid'] as const
+
+async function evaluate(): Promise<void> {
+  const { values: flags } = parseArgs({
+    options: {
+      sets: { type: 'string', default: '../shared/data/eval' },
+      model: { type: 'string', default: 'public/models/belfry-two-tower' },
+      json: { type: 'string' },
+      weight: { type: 'string' },
+      threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    },
+  })
+  const sets = await readSets(flags.sets)
+  const encoder = await openModel(flags.model, Number(flags.threads))
+  const info = await encoder.info()
+  const weight = flags.weight === undefined ? info.fusionWeight : Number(flags.weight)
+  const rows: Row[] = []
+  let [documents, seconds] = [0, 0]
+  for (const set of sets) {
+    const indexes = await indexSet(encoder, set)
+    documents += set.documents.length
+    seconds += indexes.seconds
+    rows.push({
+      set: set.name,
+      documents: set.documents.length,
+      queries: set.queries.length,
+      ...(await scoreSet(indexes, weight)),
+    })
+  }
+  await encoder.close()
+  const mean = Object.fromEntries(WAYS.map(way => [way, meanScores(rows.map(row => row[way]))]))
+  console.log(table(rows, mean))
+  const speed = Math.round(documents / seconds)
+  console.log(`\n${info.modelName}, weight of the dense side ${weight}; ${speed} documents/s encoded.`)
+  if (flags.json !== undefined) {
+    const report = { model: info.modelName, space: info.space, weight, sets: rows, mean }
+    await writeFile(flags.json, `${JSON.stringify(report, undefined, 2)}\n`)
+  }
+}
+
+function table(rows: readonly Row[], mean: Readonly<Record<string, Scores>>): string {
+  const measures = ['NDCG@10', 'MRR@10', 'Recall@100']
+  const head = ['set', 'documents', 'queries', ...WAYS.flatMap(way => measures.map(name => `${way} ${name}`))]
+  const cells = (scores: Scores): string[] =>
+    [scores.ndcg10, scores.mrr10, scores.recall100].map(score => score.toFixed(3))
+  const lines = rows.map(row => [
+    row.set,
+    String(row.documents),
+    String(row.queries),
+    ...WAYS.flatMap(way => cells(row[way])),
+  ])
+  const last = ['**mean**', '', '', ...WAYS.flatMap(way => cells(mean[way] ?? meanScores([])))]
+  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
+  return [head, rule, ...lines, last].map(line => `| ${line.join(' | ')} |`).join('\n')
+}
+
+try {
+  await evaluate()
+} catch (error) {
+  console.error(messageOf(error))
+  process.exitCode = 1
+}
+// The runtime's threads would keep the process alive.
+process.exit()
