@@ -38,18 +38,19 @@ export function isInstalled(root = ROOT) {
 }
 
 /**
- * Runs `npm ci` where something is missing. Ends the program with a sentence where that is impossible.
+ * Runs `npm ci` where something is missing.
+ *
+ * @returns {string | undefined} a sentence where that is impossible, undefined when all is there
  */
 export function ensureDependencies() {
   const problem = nodeProblem(process.versions.node)
-  if (problem) return stop(problem)
-  if (isInstalled()) return undefined
+  if (problem !== undefined || isInstalled()) return problem
   console.log('Installing what is missing (npm ci) …')
   // The tools that build and test are development dependencies, which npm leaves out under NODE_ENV=production.
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   const options = { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' }
   if (spawnSync('npm', args, options).status === 0) return undefined
-  return stop('npm ci failed (its reason stands above): check the network, then try again.')
+  return 'npm ci failed (its reason stands above): check the network, then try again.'
 }
 
 function packagesOf(file) {
@@ -58,9 +59,4 @@ function packagesOf(file) {
   } catch {
     return undefined
   }
-}
-
-function stop(sentence) {
-  console.error(sentence)
-  process.exit(1)
 }

@@ -3,6 +3,7 @@ import { buildIfStale } from './build.mjs'
 import { ensureDependencies } from './ensure-dependencies.mjs'
 import { serveUntilStopped } from './serve.mjs'
 
-ensureDependencies()
-if (buildIfStale()) await serveUntilStopped()
+const problem = ensureDependencies()
+if (problem !== undefined) console.error(problem)
+if (problem === undefined && buildIfStale()) await serveUntilStopped()
 else process.exitCode = 1

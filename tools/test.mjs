@@ -19,14 +19,15 @@ process.chdir(ROOT)
 await main(process.argv.slice(2))
 
 async function main(names) {
-  ensureDependencies()
   try {
+    const problem = ensureDependencies()
+    if (problem !== undefined) throw new Error(problem)
     const rows = []
     for (const suite of chooseSuites(names)) rows.push(await runSuite(suite))
     console.log(summary(rows))
     process.exitCode = rows.some(row => row.failed > 0) ? 1 : 0
   } catch (error) {
-    console.error(error.message)
+    console.log(`${error.message}\n\n0 passed, 1 failed`)
     process.exitCode = 1
   }
 }
