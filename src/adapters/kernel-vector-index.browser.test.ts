@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { bestKernelVariant, type KernelVariant } from '../kernels/load-search-kernels.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createKernelVectorIndex } from './kernel-vector-index.ts'
-import {
-  clusteredRows,
-  describeVectorIndex,
-  expectAgreement,
-  keysUpTo,
-  rowsOf,
-} from './vector-index.suite.ts'
+import { clusteredRows, keysUpTo, rowsOf } from './seeded-vectors.ts'
+import { describeVectorIndex, expectAgreement } from './vector-index.suite.ts'
 
 const VARIANTS: readonly KernelVariant[] = ['simd', 'relaxed']
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { VectorIndex } from '../core/ports.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createKernelVectorIndex } from './kernel-vector-index.ts'
-import { clusteredRows, expectAgreement, keysUpTo, rowsOf } from './vector-index.suite.ts'
+import { clusteredRows, keysUpTo, rowsOf } from './seeded-vectors.ts'
+import { expectAgreement } from './vector-index.suite.ts'
 
 const DIMENSION = 96
 

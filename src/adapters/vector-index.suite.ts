@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { VectorIndex } from '../core/ports.ts'
-import { normalised } from '../core/vector.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
+import { keysUpTo, rowsOf } from './seeded-vectors.ts'
 
 export interface VectorIndexSubject {
   readonly name: string
@@ -183,55 +183,4 @@ export async function expectAgreement(
 function expectClose(actual: Float32Array, expected: Float32Array): void {
   expect(actual.length).toBe(expected.length)
   actual.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? Number.NaN))).toBeLessThan(1e-5))
-}
-
-export function keysUpTo(count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => i)
-}
-
-/** Unit rows without a pattern, the same for the same seed. */
-export function rowsOf(count: number, dimension: number, seed: number): Float32Array {
-  const next = randomNumbers(seed)
-  return unitRows(count, dimension, () => next() - 0.5)
-}
-
-/** Unit rows in clusters, as embeddings lie: each near one of `clusters` centres. */
-export function clusteredRows(
-  count: number,
-  dimension: number,
-  { clusters, seed }: { readonly clusters: number; readonly seed: number },
-): Float32Array {
-  const next = randomNumbers(seed)
-  const centres = unitRows(clusters, dimension, () => normalNumber(next))
-  const spread = 0.9 / Math.sqrt(dimension)
-  const rows = new Float32Array(count * dimension)
-  for (let row = 0; row < count; row++) {
-    const centre = Math.floor(next() * clusters) * dimension
-    const noisy = centres.slice(centre, centre + dimension).map(value => value + spread * normalNumber(next))
-    rows.set(normalised(noisy), row * dimension)
-  }
-  return rows
-}
-
-function unitRows(count: number, dimension: number, value: () => number): Float32Array {
-  const rows = new Float32Array(count * dimension)
-  for (let row = 0; row < count; row++) {
-    rows.set(normalised(Float32Array.from({ length: dimension }, value)), row * dimension)
-  }
-  return rows
-}
-
-function normalNumber(next: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
-}
-
-/** Mulberry32: numbers from 0 to below 1. */
-export function randomNumbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
