@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import './tokens.css'
 import './base.css'
 import type { Engine } from '../app/engine-api.ts'
@@ -19,6 +19,7 @@ import type { Platform } from './platform.ts'
 import { Preview } from './preview.tsx'
 import { RemovalToast } from './removal-toast.tsx'
 import { Results } from './results.tsx'
+import { SEARCH_FIELD } from './search-field.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
 import { usePreview } from './use-preview.ts'
@@ -53,6 +54,7 @@ function Page() {
   const empty = useAppState(selectIsEmpty)
   const opened = useAppState(state => state.library.kind === 'open')
   const hasLibrary = opened && !empty
+  const hadLibrary = useRef(false)
   useSearch()
   useShortcuts({
     step: preview.step,
@@ -64,6 +66,11 @@ function Page() {
       return true
     },
   })
+  useEffect(() => {
+    // Clearing takes away the button that was pressed last, and focus must not go with it.
+    if (!hasLibrary && hadLibrary.current) document.getElementById(SEARCH_FIELD)?.focus()
+    hadLibrary.current = hasLibrary
+  }, [hasLibrary])
   const { open } = preview
   const openDocument = useCallback(
     (id: DocumentId) => {

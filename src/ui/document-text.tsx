@@ -36,7 +36,7 @@ export function DocumentText({ contents, hit }: DocumentTextProps) {
   const marks = useMemo(() => marksIn(text, hit), [text, hit])
   const from = Math.max(0, shown.from)
   return (
-    <div className={styles.text} role="document" tabIndex={0} aria-label="Text">
+    <div className={styles.text} role="region" tabIndex={0} aria-label="Text">
       {from > 0 && <More onClick={() => setRange({ ...shown, from: from - AROUND })} />}
       {blocks.slice(from, shown.to).map((block, i) => (
         <p
