@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { codeOf, messageOf } from '../core/errors.ts'
+import type { Extractor, SourceFile } from '../core/ports.ts'
+
+/** A file as a drop would give it. */
+export function sourceFile(name: string, contents: string | Uint8Array<ArrayBuffer>): SourceFile {
+  return { name, path: name, modifiedAt: 0, blob: new Blob([contents]) }
+}
+
+/** What every extractor promises; all of them read plain text. */
+export function describeExtractor(name: string, create: () => Extractor): void {
+  const extract = (fileName: string, contents: string | Uint8Array<ArrayBuffer>) =>
+    create().extract(sourceFile(fileName, contents))
+
+  describe(name, () => {
+    test('names a document by the SHA-256 of its bytes, whatever the file is called', async () => {
+      const a = await extract('a.txt', 'abc')
+      const b = await extract('b.txt', 'abc')
+      expect(a.id).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad')
+      expect(b.id).toBe(a.id)
+    })
+
+    test('gives normalised text, and headings that stand where they say', async () => {
+      const { text, headings } = await extract(
+        'a.md',
+        '# One  \r\n\r\n\r\n\r\nText\0 here \r\n\r\n## Two\r\n\r\nMore',
+      )
+      expect(text).toBe('One\n\nText here\n\nTwo\n\nMore')
+      for (const heading of headings)
+        expect(text.slice(heading.offset)).toMatch(new RegExp(`^${heading.text}\n`))
+    })
+
+    test('gives plain data that can be cloned', async () => {
+      const file = await extract('a.md', '# One\n\ntext')
+      expect(structuredClone(file)).toEqual(file)
+    })
+
+    test.each([
+      ['an empty file', ''],
+      ['white space', ' \n\t \n'],
+      ['a PDF', '%PDF-1.7 …'],
+      ['bytes', new Uint8Array(200)],
+    ])('refuses %s with a sentence that names the file', async (_, contents) => {
+      const thrown: unknown = await extract('some.bin', contents).catch((error: unknown) => error)
+      expect(codeOf(thrown)).toBe('UnreadableFile')
+      expect(messageOf(thrown)).toMatch(/^`some\.bin` .+\.$/)
+    })
+  })
+}

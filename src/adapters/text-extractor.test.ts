@@ -1,0 +1,180 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { codeOf, messageOf } from '../core/errors.ts'
+import { describeExtractor, sourceFile } from './extractor.suite.ts'
+import { createTextExtractor } from './text-extractor.ts'
+
+describeExtractor('text extractor', createTextExtractor)
+
+const extractor = createTextExtractor()
+const bytes = (text: string) => Uint8Array.from(text, c => c.charCodeAt(0))
+const extract = (name: string, contents: string | Uint8Array<ArrayBuffer>) =>
+  extractor.extract(sourceFile(name, contents))
+const refusal = async (name: string, contents: string | Uint8Array<ArrayBuffer>) =>
+  extract(name, contents).then(
+    () => 'read',
+    (error: unknown) => messageOf(error),
+  )
+
+describe('titles', () => {
+  test.each([
+    ['bread.md', 'Text\n\n## Storage', 'Storage'],
+    ['bread.md', '---\ntitle: Loaves\n---\n# Bread', 'Loaves'],
+    ['bread.html', '<title>Page</title><h1>Bread</h1>', 'Page'],
+    ['bread.html', '<h1>Bread</h1>', 'Bread'],
+    ['bread.txt', 'The Loaf\n\nIt is round.', 'The Loaf'],
+    ['my.bread.notes.txt', 'it is round and stays so.', 'my.bread.notes'],
+    ['.profile', 'export A=1', '.profile'],
+    ['../../up.txt', 'it is round.', '../../up'],
+    ['a\u202Egol.cod', 'it is round.', 'agol'],
+    ['x.html', '<title>\u202E evil \u2066\n title</title><p>x', 'evil title'],
+  ])('of %s', async (name, contents, title) => {
+    expect((await extract(name, contents)).title).toBe(title)
+  })
+})
+
+test.each([
+  ['a.TXT', 'text', 'text/plain'],
+  ['a.log', 'text', 'text/plain'],
+  ['a.mdown', 'text', 'text/markdown'],
+  ['a.xhtml', '<p>text', 'application/xhtml+xml'],
+  ['Makefile', 'all: build', 'text/plain'],
+  ['main.rs', 'fn main() {}', 'text/plain'],
+  ['page', '<!DOCTYPE html><p>x', 'text/html'],
+  ['constructor', 'plain', 'text/plain'],
+])('tells the type of %s', async (name, contents, mediaType) => {
+  expect((await extract(name, contents)).mediaType).toBe(mediaType)
+})
+
+test('reads a page in the charset that it declares', async () => {
+  const head = new TextEncoder().encode('<meta charset=windows-1251><p>')
+  const { text } = await extract('a.html', new Uint8Array([...head, 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2]))
+  expect(text).toBe('Привет')
+})
+
+test('reads text in UTF-16 without a byte order mark', async () => {
+  const letter = new Uint8Array(Uint16Array.from('Dear Ada, all is well.', c => c.charCodeAt(0)).buffer)
+  expect((await extract('letter.txt', letter)).text).toBe('Dear Ada, all is well.')
+})
+
+describe('refuses', () => {
+  test.each([
+    [
+      'scan.pdf',
+      bytes('%PDF-1.4'),
+      '`scan.pdf` is a PDF. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+    ],
+    [
+      'really.txt',
+      bytes('%PDF-1.4'),
+      '`really.txt` is a PDF. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+    ],
+    [
+      'a.docx',
+      bytes('PK\x03\x04rest'),
+      '`a.docx` is a word processor document. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+    ],
+    [
+      'a.svg',
+      bytes('<svg/>'),
+      '`a.svg` is an image. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+    ],
+    [
+      'a.dat',
+      bytes('ab\0cd'),
+      '`a.dat` is not text. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+    ],
+    ['a.md', bytes(''), '`a.md` is empty: there is nothing in it to search.'],
+    ['a.txt', bytes(' \n '), '`a.txt` holds nothing but white space. The file was skipped.'],
+    [
+      'a.html',
+      bytes('<p hidden>x</p><script>1</script>'),
+      '`a.html` holds no text to read, only markup. The file was skipped.',
+    ],
+  ])('%s', async (name, contents, sentence) => {
+    expect(await refusal(name, contents)).toBe(sentence)
+  })
+
+  test('a file that is too large, before it is read', async () => {
+    const blob = {
+      size: 70 * 1024 * 1024,
+      type: '',
+      arrayBuffer: () => Promise.reject(new Error('was read')),
+    }
+    const thrown: unknown = await extractor
+      .extract({ name: 'big.txt', path: 'big.txt', modifiedAt: 0, blob })
+      .catch((error: unknown) => error)
+    expect(messageOf(thrown)).toBe(
+      '`big.txt` is 70 MB large. Belfry reads files of up to 64 MB. The file was skipped.',
+    )
+  })
+
+  test('a file that is gone', async () => {
+    const blob = {
+      size: 7,
+      type: '',
+      arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+    }
+    const thrown: unknown = await extractor
+      .extract({ name: 'gone.txt', path: 'gone.txt', modifiedAt: 0, blob })
+      .catch((error: unknown) => error)
+    expect(codeOf(thrown)).toBe('UnreadableFile')
+  })
+})
+
+describe('hostile input', () => {
+  test('is read or refused, never anything else', async () => {
+    const fixtures = [
+      '---\ntitle: T\n---\n# A\n\n- one *two* `three`\n  - four\n\n| a | b |\n|---|---|\n| c | d |\n\n```js\nlet x\n```\n\n[l](u) ![i](v) <b>html</b> &amp;',
+      '<!doctype html><html><head><meta charset="utf-8"><title>T</title></head><body><nav>n</nav><main><h1>H</h1><p>p<pre>x\n y</pre><table><tr><td>1<td>2</table><ul><li>i</ul></main><script>s</script></body></html>',
+      'The Title\n\nplain text, naïve 日本語 😀\r\nmore',
+    ].map(text => new TextEncoder().encode(text))
+    const edit = fc.tuple(fc.nat(), fc.nat(20), fc.uint8Array({ maxLength: 6 }), fc.nat(3))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...fixtures),
+        fc.constantFrom('a.md', 'a.html', 'a.txt', 'a', '..\\..\u202E\0.md'),
+        fc.array(edit, { minLength: 1, maxLength: 8 }),
+        async (fixture, name, edits) => {
+          let mutant = [...fixture]
+          for (const [where, cut, insert, times] of edits) {
+            const at = where % (mutant.length + 1)
+            const copied = mutant.slice(at, at + cut)
+            mutant = [
+              ...mutant.slice(0, at),
+              ...Array.from({ length: times }, () => copied).flat(),
+              ...insert,
+              ...mutant.slice(at + cut),
+            ]
+          }
+          try {
+            const { text, title, headings } = await extract(name, new Uint8Array(mutant))
+            expect(text).not.toMatch(/\p{Cs}|\0|\r|\n\n\n/u)
+            expect(title).not.toBe('')
+            for (const heading of headings) expect(text.startsWith(heading.text, heading.offset)).toBe(true)
+          } catch (error) {
+            expect(codeOf(error), messageOf(error)).toBe('UnreadableFile')
+          }
+        },
+      ),
+      { seed: 6, numRuns: 1500 },
+    )
+  })
+
+  test.each(['a.txt', 'a.md', 'a.html'])('of five megabytes in one line is read, as %s', async name => {
+    const { text } = await extract(name, 'word < & * _ [ '.repeat(350_000))
+    expect(text.length).toBeGreaterThan(1_000_000)
+  })
+
+  test('of NULs and lone surrogates inside text is cleaned', async () => {
+    const broken = new Uint8Array([
+      ...new TextEncoder().encode('A long enough line of text\n'),
+      0,
+      0xed,
+      0xa0,
+      0x80,
+      0x62,
+    ])
+    expect((await extract('a.txt', broken)).text).not.toMatch(/\0|\p{Cs}/u)
+  })
+})
