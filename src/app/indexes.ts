@@ -1,0 +1,32 @@
+import { type Catalogue, keysOf } from '../core/catalogue.ts'
+import { indexedText, type StoredDocument } from '../core/document.ts'
+import type { Clock, LexicalIndex, VectorIndex } from '../core/ports.ts'
+
+/** The caches of the library that answer a search. They may lag behind it and never lead. */
+export interface Indexes {
+  readonly words: LexicalIndex
+  /** Missing until the model is there: its dimension is the model's. */
+  vectors: VectorIndex | undefined
+  /** What can be found: a document enters when all of its passages have. */
+  readonly catalogue: Catalogue
+}
+
+/** Passages added between two pauses; about 10 ms of work. */
+const SLICE = 256
+
+/** Makes a stored document searchable, in slices so that a query need not wait for a book. Safe to repeat. */
+export async function indexDocument(stored: StoredDocument, indexes: Indexes, clock: Clock): Promise<void> {
+  const { document, contents, vectors } = stored
+  const keys = keysOf(document)
+  const dimension = keys.length === 0 ? 0 : vectors.length / keys.length
+  for (let start = 0; start < keys.length; start += SLICE) {
+    const end = Math.min(start + SLICE, keys.length)
+    const texts = contents.passages
+      .slice(start, end)
+      .map(passage => indexedText(document, contents.text, passage))
+    await indexes.words.add(keys.slice(start, end), texts)
+    await indexes.vectors?.add(keys.slice(start, end), vectors.slice(start * dimension, end * dimension))
+    await clock.breathe()
+  }
+  indexes.catalogue.set(document)
+}

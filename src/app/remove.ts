@@ -1,0 +1,51 @@
+import { keysOf } from '../core/catalogue.ts'
+import type { DocumentId, StoredDocument } from '../core/document.ts'
+import type { Emit } from '../core/events.ts'
+import type { Clock, Library } from '../core/ports.ts'
+import { indexDocument, type Indexes } from './indexes.ts'
+
+export interface RemovePorts {
+  readonly library: Library
+  readonly indexes: Indexes
+  readonly clock: Clock
+}
+
+/** Forgets a document: the library first, then its caches. Resolves with what `putBack` needs to undo it. */
+export async function remove(
+  id: DocumentId,
+  { library, indexes }: RemovePorts,
+  emit: Emit,
+): Promise<StoredDocument | undefined> {
+  const removed = await library.remove(id)
+  const document = removed?.document ?? indexes.catalogue.get(id)
+  if (document === undefined) return undefined
+  indexes.catalogue.delete(id)
+  await forget(indexes, keysOf(document))
+  emit({ type: 'document-removed', id, title: document.title, undoable: removed !== undefined })
+  return removed
+}
+
+/** Puts a removed document back, under new keys. */
+export async function putBack(
+  stored: StoredDocument,
+  { library, indexes, clock }: RemovePorts,
+  emit: Emit,
+): Promise<void> {
+  const document = await library.put(stored.document, stored.contents, stored.vectors)
+  emit({ type: 'document-added', document })
+  await indexDocument({ ...stored, document }, indexes, clock)
+}
+
+/** Forgets everything but the model. */
+export async function clear({ library, indexes }: RemovePorts, emit: Emit): Promise<void> {
+  await library.clear()
+  indexes.catalogue.replaceAll([])
+  emit({ type: 'library-cleared' })
+  await indexes.words.clear()
+  await indexes.vectors?.clear()
+}
+
+async function forget(indexes: Indexes, keys: Uint32Array): Promise<void> {
+  await indexes.words.remove(keys)
+  await indexes.vectors?.remove(keys)
+}
