@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react'
-import type { ModelState } from '../state/app-state.ts'
 import { useApp, useAppState, useObservable } from './app-context.ts'
 import controls from './controls.module.css'
 import styles from './notices.module.css'
-import { formatBytes } from './numbers.ts'
-import { ProgressBar } from './progress-bar.tsx'
 
 /** Sentences below the header, for as long as they are true. */
 export function Notices() {
@@ -15,7 +12,6 @@ export function Notices() {
       <StorageNotice />
       <TroubleNotice />
       <ModelNotice />
-      <RestoreNotice />
     </section>
   )
 }
@@ -67,8 +63,7 @@ function TroubleNotice() {
 function ModelNotice() {
   const { store, engine } = useApp()
   const model = useAppState(state => state.model)
-  if (model.kind === 'ready') return null
-  if (model.kind === 'loading') return <ModelProgress model={model} />
+  if (model.kind !== 'failed') return null
   function retry(): void {
     store.tell({ type: 'model-retried' })
     void engine.retryModel()
@@ -77,34 +72,6 @@ function ModelNotice() {
     <Notice alarming action={<Action label="Try again" onClick={retry} />}>
       {model.message}
     </Notice>
-  )
-}
-
-function ModelProgress({ model }: { readonly model: Extract<ModelState, { kind: 'loading' }> }) {
-  // Until something is fetched the model comes from this device, and the status line says enough.
-  if (model.total === 0) return null
-  const words =
-    model.repairing === undefined
-      ? 'Getting the model, once'
-      : 'A part of the stored model was broken; it is fetched again'
-  return (
-    <div className={styles.progress}>
-      <p>
-        {words} · {formatBytes(model.loaded)} of {formatBytes(model.total)}
-      </p>
-      <ProgressBar label="Loading the model" value={model.loaded} max={model.total} />
-    </div>
-  )
-}
-
-function RestoreNotice() {
-  const restore = useAppState(state => state.restore)
-  if (restore === undefined || restore.total === 0) return null
-  return (
-    <div className={styles.progress}>
-      <p>Opening the library</p>
-      <ProgressBar label="Opening the library" value={restore.done} max={restore.total} />
-    </div>
   )
 }
 

@@ -3,22 +3,32 @@ import type { AppState } from '../state/app-state.ts'
 import { selectAnswer, selectCoverage, selectSearchPhase } from '../state/selectors.ts'
 import { useAppState } from './app-context.ts'
 import layout from './layout.module.css'
-import { formatCount, formatMany } from './numbers.ts'
+import { formatBytes, formatCount, formatMany } from './numbers.ts'
+import { ProgressBar } from './progress-bar.tsx'
 import { useOnline } from './use-online.ts'
 
-/** "12 documents · 38 ms · WASM, 2 threads · offline" */
+/** "12 documents · 38 ms · WASM, 2 threads · offline"; what takes time at the start is here too, so that nothing jumps. */
 export function StatusLine() {
   const state = useAppState(all => all)
   const online = useOnline()
   const parts = [coverageWords(state), answerTime(state), modelWords(state), online ? undefined : 'offline']
   return (
-    <>
-      <p className={layout.status}>{parts.filter(part => part !== undefined).join(' · ')}</p>
+    <div className={layout.status}>
+      <p>{parts.filter(part => part !== undefined).join(' · ')}</p>
+      <StartProgress state={state} />
       <p className="visually-hidden" role="status">
         {spokenAnswer(state)}
       </p>
-    </>
+    </div>
   )
+}
+
+function StartProgress({ state: { model, restore } }: { readonly state: AppState }) {
+  if (model.kind === 'loading' && model.total > 0) {
+    return <ProgressBar label="Loading the model" value={model.loaded} max={model.total} />
+  }
+  if (restore === undefined || restore.total === 0) return null
+  return <ProgressBar label="Opening the library" value={restore.done} max={restore.total} />
 }
 
 function coverageWords(state: AppState): string | undefined {
@@ -31,17 +41,20 @@ function coverageWords(state: AppState): string | undefined {
 
 function modelWords({ model }: AppState): string | undefined {
   if (model.kind === 'ready') return backendWords(model.info)
-  return model.kind === 'loading' ? 'loading the model' : undefined
+  if (model.kind === 'failed') return undefined
+  if (model.total === 0) return 'loading the model'
+  const why = model.repairing === undefined ? 'getting the model, once' : 'mending the stored model'
+  return `${why}: ${formatBytes(model.loaded)} of ${formatBytes(model.total)}`
+}
+
+export function backendWords({ backend, threads }: Pick<EncoderInfo, 'backend' | 'threads'>): string {
+  return backend === 'webgpu' ? 'WebGPU' : `WASM, ${formatMany(threads, 'thread', 'threads')}`
 }
 
 function answerTime(state: AppState): string | undefined {
   const answer = selectAnswer(state)
   if (selectSearchPhase(state) !== 'answered' || answer === undefined) return undefined
   return `${formatCount(Math.max(1, Math.round(answer.milliseconds)))} ms`
-}
-
-export function backendWords({ backend, threads }: Pick<EncoderInfo, 'backend' | 'threads'>): string {
-  return backend === 'webgpu' ? 'WebGPU' : `WASM, ${formatMany(threads, 'thread', 'threads')}`
 }
 
 function spokenAnswer(state: AppState): string {

@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useAppState } from './app-context.ts'
 import type { OpenHit } from './opened.ts'
 import { SEARCH_FIELD } from './search-field.tsx'
@@ -25,7 +26,8 @@ export function usePreview(): PreviewControl {
     setOpened(now => now && { ...now, current: within(now.current + by, now.hits.length) })
   }, [])
   const close = useCallback(() => {
-    setOpened(undefined)
+    // At once: on a narrow screen nothing behind the preview can take focus while it is open.
+    flushSync(() => setOpened(undefined))
     const back = opener.current?.isConnected === true ? opener.current : document.getElementById(SEARCH_FIELD)
     if (back instanceof HTMLElement) back.focus()
   }, [])
