@@ -6,7 +6,7 @@ import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { clusteredRows, keysUpTo } from '../src/adapters/seeded-vectors.ts'
 import type { Neighbours } from '../src/core/ports.ts'
 import { collectBest } from '../src/core/ranking/best-keys.ts'
-import { bestKernelVariant } from '../src/kernels/load-search-kernels.ts'
+import { bestKernelVariant } from '../src/kernels/choose-kernel-variant.ts'
 
 export interface KernelMeasurement {
   readonly vectors: number

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bestKernelVariant, type KernelVariant } from '../kernels/load-search-kernels.ts'
+import { bestKernelVariant } from '../kernels/choose-kernel-variant.ts'
+import type { KernelVariant } from '../kernels/load-search-kernels.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createKernelVectorIndex } from './kernel-vector-index.ts'
 import { clusteredRows, keysUpTo, rowsOf } from './seeded-vectors.ts'

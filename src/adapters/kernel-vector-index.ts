@@ -6,6 +6,7 @@
 import type { Neighbours, VectorIndex } from '../core/ports.ts'
 import { collectBest } from '../core/ranking/best-keys.ts'
 import { expectQuery, expectRows } from '../core/vector.ts'
+import { bestKernelVariant } from '../kernels/choose-kernel-variant.ts'
 import type { KernelVariant } from '../kernels/load-search-kernels.ts'
 import { createSearchKernels, MOST_MATCHES, type RoughMatches } from '../kernels/search-kernels.ts'
 import { createVectorSlots } from './vector-slots.ts'
@@ -15,6 +16,7 @@ export interface KernelVectorIndexOptions {
   readonly mode: 'scan' | 'graph'
   /** The memory never grows beyond this; 4 GiB unless said. */
   readonly maximumBytes?: number
+  /** The best for this engine unless said. */
   readonly variant?: KernelVariant
 }
 
@@ -24,7 +26,7 @@ const LEAST_BREADTH = 64
 const DEAD_TOLERATED = 1024
 
 export function createKernelVectorIndex(options: KernelVectorIndexOptions): VectorIndex {
-  const { dimension, mode } = options
+  const { dimension, mode, maximumBytes, variant = bestKernelVariant() } = options
   let table = createTable()
 
   return {
@@ -76,7 +78,7 @@ export function createKernelVectorIndex(options: KernelVectorIndexOptions): Vect
   }
 
   function createTable() {
-    const kernels = createSearchKernels({ ...options, hasGraph: mode === 'graph' })
+    const kernels = createSearchKernels({ dimension, hasGraph: mode === 'graph', maximumBytes, variant })
     // A slot of a graph is a waypoint for others even when it is dead.
     return { kernels, slots: createVectorSlots({ reuse: mode === 'scan' }) }
   }

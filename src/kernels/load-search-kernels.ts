@@ -1,4 +1,4 @@
-/** The compiled search kernels, in the fastest variant that this engine takes. */
+/** The compiled search kernels, in two variants. */
 import { relaxed, simd } from './build/search.ts'
 
 /** SIMD128 is everywhere; relaxed SIMD, with its faster integer dot product, is in Chromium and Firefox. */
@@ -10,8 +10,8 @@ const RELAXED_PROBE = 'AGFzbQEAAAABBQFgAAF7AwIBAAoPAQ0AQQH9D0EC/Q/9gAIL'
 const SOURCES: Readonly<Record<KernelVariant, string>> = { simd, relaxed }
 const compiled = new Map<KernelVariant, WebAssembly.Module>()
 
-export function bestKernelVariant(): KernelVariant {
-  return WebAssembly.validate(bytesOf(RELAXED_PROBE)) ? 'relaxed' : 'simd'
+export function takesRelaxedKernels(): boolean {
+  return WebAssembly.validate(bytesOf(RELAXED_PROBE))
 }
 
 /** Compiles once for each thread: a few kilobytes, in well under a millisecond. */

@@ -2,7 +2,7 @@
  * The search kernels over rows of vectors in WebAssembly memory. A row is known by its slot, 0, 1, 2 …; who stands in
  * which slot is the caller's business. `assembly/search/layout.ts` says where everything lies.
  */
-import { bestKernelVariant, type KernelVariant, loadSearchKernels } from './load-search-kernels.ts'
+import { type KernelVariant, loadSearchKernels } from './load-search-kernels.ts'
 
 /** Most slots that one call may look for. */
 export const MOST_MATCHES = 4096
@@ -16,8 +16,8 @@ export interface SearchKernelsOptions {
   readonly dimension: number
   readonly hasGraph: boolean
   /** The memory never grows beyond this; 4 GiB unless said. */
-  readonly maximumBytes?: number
-  readonly variant?: KernelVariant
+  readonly maximumBytes?: number | undefined
+  readonly variant: KernelVariant
 }
 
 /** Slots in no order, with similarities of rounded vectors. */
@@ -29,7 +29,6 @@ export interface RoughMatches {
 }
 
 export interface SearchKernels {
-  readonly variant: KernelVariant
   /** Makes room for slots below `slots`; false when there is no memory for them, and nothing has changed then. */
   reserve(slots: number): boolean
   /** Stores a vector and its codes; the slot is alive from then on. */
@@ -68,7 +67,7 @@ interface Exports {
 
 /** @throws Error for a dimension that the kernels cannot take, or without memory for an empty index. */
 export function createSearchKernels(options: SearchKernelsOptions): SearchKernels {
-  const { dimension, hasGraph, variant = bestKernelVariant() } = options
+  const { dimension, hasGraph, variant } = options
   if (!(Number.isInteger(dimension) && dimension > 0 && dimension <= MOST_DIMENSIONS)) {
     throw new Error(`expected a dimension from 1 to ${MOST_DIMENSIONS}, got ${dimension}`)
   }
@@ -78,7 +77,6 @@ export function createSearchKernels(options: SearchKernelsOptions): SearchKernel
   if (!reserve(0)) throw new Error('expected memory for an empty vector index, got none')
 
   return {
-    variant,
     reserve,
 
     write(slot, vector) {
