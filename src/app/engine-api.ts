@@ -1,7 +1,7 @@
 /** What the page may ask for. Answers that concern everybody come back as events; see `core/events.ts`. */
 import type { DocumentContents, DocumentId } from '../core/document.ts'
 import type { BelfryEvent, Ticket } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { Backend, SourceFile } from '../core/ports.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
 export interface Engine {
@@ -25,4 +25,10 @@ export interface Engine {
   /** After `model-failed`. */
   retryModel(): Promise<void>
   measureUsage(): Promise<void>
+}
+
+/** What the engine's worker exposes: the engine, and what must be known before it starts. */
+export interface EngineWorker extends Engine {
+  /** @param options.backend The one wanted; a real GPU, or else WASM, when it is left out. */
+  configure(options: { readonly backend?: Backend }): Promise<void>
 }

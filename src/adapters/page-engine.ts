@@ -1,0 +1,43 @@
+import { proxy, wrap } from 'comlink'
+import type { Engine, EngineWorker } from '../app/engine-api.ts'
+import type { BelfryEvent } from '../core/events.ts'
+import type { Backend } from '../core/ports.ts'
+
+/** The engine in its worker. When the worker dies, that is told as a failure of the library. */
+export function startEngineWorker(options: { readonly backend?: Backend }): Engine {
+  const worker = new Worker(new URL('../../workers/engine.ts', import.meta.url), {
+    type: 'module',
+    name: 'belfry-engine',
+  })
+  const remote = wrap<EngineWorker>(worker)
+  return {
+    async subscribe(listener) {
+      worker.addEventListener('error', event => listener([workerDied(event)]))
+      await remote.subscribe(proxy(listener))
+    },
+    async start() {
+      await remote.configure(options)
+      await remote.start()
+    },
+    add: files => remote.add(files),
+    cancelAdding: () => remote.cancelAdding(),
+    retry: ticket => remote.retry(ticket),
+    search: query => remote.search(query),
+    open: id => remote.open(id),
+    remove: id => remote.remove(id),
+    undoRemove: () => remote.undoRemove(),
+    clear: () => remote.clear(),
+    addSamples: () => remote.addSamples(),
+    retryModel: () => remote.retryModel(),
+    measureUsage: () => remote.measureUsage(),
+  }
+}
+
+function workerDied(event: ErrorEvent): BelfryEvent {
+  const reason = event.message || 'its worker stopped without a reason'
+  return {
+    type: 'library-failed',
+    code: 'Unknown',
+    message: `Belfry's engine stopped: ${reason}. Load the page again.`,
+  }
+}

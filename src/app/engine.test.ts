@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
+import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryLibrary } from '../adapters/memory-library.ts'
+import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { failure } from '../core/errors.ts'
+import type { BelfryEvent } from '../core/events.ts'
+import { createBm25Index } from '../core/lexical/bm25-index.ts'
+import type { Library, SourceFile } from '../core/ports.ts'
+import type { SearchAnswer } from '../core/ranking/answer.ts'
+import { createEngine, type EnginePorts } from './engine.ts'
+
+const NOTES = {
+  bread: '# Keeping bread\n\nKeep loaves in a paper bag. They last three days. The fridge dries them out.',
+  ships: '# Ships\n\nA ship at anchor swings with the tide. Sailors watch the glass.',
+  bees: '# Bees\n\nThey dance to tell the others where flowers are.',
+}
+
+const file = (name: keyof typeof NOTES): SourceFile => ({
+  name: `${name}.md`,
+  path: `notes/${name}.md`,
+  modifiedAt: 0,
+  blob: new Blob([NOTES[name]]),
+})
+
+interface Session {
+  readonly engine: ReturnType<typeof createEngine>
+  readonly events: BelfryEvent[]
+  /** Resolves with the next event of the type, or the last one that has come. */
+  seen<T extends BelfryEvent['type']>(type: T): Promise<Extract<BelfryEvent, { type: T }>>
+  ask(query: string): Promise<SearchAnswer>
+}
+
+function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
+  const events: BelfryEvent[] = []
+  const waiting: { type: string; resolve: (event: BelfryEvent) => void }[] = []
+  const emit = (event: BelfryEvent) => {
+    events.push(event)
+    for (const waiter of waiting.filter(({ type }) => type === event.type)) waiter.resolve(event)
+  }
+  let now = 0
+  const ports: EnginePorts = {
+    library,
+    words: createBm25Index(),
+    extractor: createTextExtractor(),
+    samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
+    changes: { announce: () => {}, listen: () => {} },
+    clock: { now: () => now++, breathe: () => Promise.resolve() },
+    startEncoder: async () => createHashEncoder(),
+    createVectorIndex: async dimension => createExactVectorIndex(dimension),
+    ...changed,
+  }
+  const engine = createEngine(ports, emit)
+  const seen = <T extends BelfryEvent['type']>(type: T) =>
+    new Promise<Extract<BelfryEvent, { type: T }>>(resolve => {
+      const past = events.findLast(event => event.type === type)
+      if (past !== undefined) resolve(past as Extract<BelfryEvent, { type: T }>)
+      else waiting.push({ type, resolve: resolve as (event: BelfryEvent) => void })
+    })
+  const ask = async (query: string) => {
+    await engine.search(query)
+    const last = events.findLast(event => event.type === 'search-finished')
+    if (last?.type !== 'search-finished' || last.query !== query) throw new Error(`no answer to ${query}`)
+    return last.answer
+  }
+  return { engine, events, seen, ask }
+}
+
+async function openWith(names: (keyof typeof NOTES)[], library = createMemoryLibrary()): Promise<Session> {
+  const session = open(library)
+  await session.engine.start()
+  await session.engine.add(names.map(file))
+  await session.seen('ingest-finished')
+  return session
+}
+
+const titles = (answer: SearchAnswer) => answer.results.map(({ title }) => title)
+
+describe('engine', () => {
+  it('finds what was added, and tells where it stands', async () => {
+    const { ask } = await openWith(['bread', 'ships', 'bees'])
+    const answer = await ask('paper bag')
+    const [first] = answer.results
+    expect(first).toMatchObject({ title: 'Keeping bread', path: 'notes/bread.md' })
+    const [hit] = first?.hits ?? []
+    expect(hit?.words.map(({ start, end }) => hit.text.slice(start, end))).toEqual(['paper', 'bag'])
+    expect(hit?.sentence && hit.text.slice(hit.sentence.start, hit.sentence.end)).toContain(
+      'Keep loaves in a paper bag.',
+    )
+    expect(answer).toMatchObject({ documents: 3, passages: 3 })
+  })
+
+  it('has everything again after a restart', async () => {
+    const library = createMemoryLibrary()
+    await openWith(['bread', 'ships'], library)
+    const { engine, ask, seen } = open(library)
+    await engine.start()
+    expect((await seen('library-opened')).documents).toHaveLength(2)
+    expect(titles(await ask('anchor tide'))[0]).toBe('Ships')
+  })
+
+  it('embeds the library anew when the model has changed', async () => {
+    const library = createMemoryLibrary()
+    await openWith(['bread', 'ships'], library)
+    const { engine, ask } = open(library, { startEncoder: async () => createHashEncoder('another space') })
+    await engine.start()
+    expect((await library.documents()).map(({ space }) => space)).toEqual(['another space', 'another space'])
+    expect(titles(await ask('anchor tide'))[0]).toBe('Ships')
+  })
+
+  it('drops the answer to an older query', async () => {
+    const { engine, events } = await openWith(['bread', 'ships'])
+    await Promise.all([engine.search('loaves'), engine.search('anchor')])
+    const answered = events.flatMap(event => (event.type === 'search-finished' ? [event.query] : []))
+    expect(answered).toEqual(['anchor'])
+  })
+
+  it('forgets a removed document at once, and puts it back', async () => {
+    const { engine, ask, events } = await openWith(['bread', 'ships'])
+    const [document] = (await ask('anchor tide')).results
+    if (document === undefined) throw new Error('expected a result')
+    await engine.remove(document.id)
+    expect(events.findLast(event => event.type === 'document-removed')).toMatchObject({
+      title: 'Ships',
+      undoable: true,
+    })
+    expect(titles(await ask('anchor tide'))).toEqual(['Keeping bread'])
+    await engine.undoRemove()
+    expect(titles(await ask('anchor tide'))[0]).toBe('Ships')
+    expect(await engine.open(document.id)).toMatchObject({ text: expect.stringContaining('anchor') })
+  })
+
+  it('clears everything, also in the middle of adding', async () => {
+    const library = createMemoryLibrary()
+    const { engine, ask } = await openWith(['bread'], library)
+    await engine.add([file('ships'), file('bees')])
+    await engine.clear()
+    expect(await library.documents()).toEqual([])
+    expect((await ask('anchor')).results).toEqual([])
+  })
+
+  it('searches words while there is no model, and takes files in once there is one', async () => {
+    const library = createMemoryLibrary()
+    await openWith(['bread'], library)
+    let broken = true
+    const startEncoder = async () => {
+      if (broken) throw failure('ModelUnavailable', 'offline')
+      return createHashEncoder()
+    }
+    const { engine, ask, seen, events } = open(library, { startEncoder })
+    await engine.start()
+    expect(await seen('model-failed')).toMatchObject({ code: 'ModelUnavailable', message: 'offline' })
+    expect(titles(await ask('loaves'))).toEqual(['Keeping bread'])
+    await engine.add([file('ships')])
+    expect(events.some(event => event.type === 'document-added')).toBe(false)
+    broken = false
+    await engine.retryModel()
+    await seen('ingest-finished')
+    expect(titles(await ask('anchor tide'))[0]).toBe('Ships')
+  })
+
+  it('hears of changes that another tab has made', async () => {
+    const library = createMemoryLibrary()
+    const listeners: (() => void)[] = []
+    const changes = { announce: () => {}, listen: (listener: () => void) => void listeners.push(listener) }
+    const { engine, ask, events } = open(library, { changes })
+    await engine.start()
+    await openWith(['ships'], library)
+    const before = events.length
+    for (const listener of listeners) listener()
+    await expect.poll(() => events.slice(before).some(event => event.type === 'library-opened')).toBe(true)
+    expect(titles(await ask('anchor tide'))).toEqual(['Ships'])
+  })
+
+  it('offers its samples', async () => {
+    const { engine, seen, ask } = open(createMemoryLibrary())
+    await engine.start()
+    await engine.addSamples()
+    expect((await seen('samples-offered')).queries).toEqual(['stale loaf'])
+    await seen('ingest-finished')
+    expect((await ask('dance')).documents).toBe(2)
+  })
+
+  it('says so when a command fails, and stays alive', async () => {
+    const library = createMemoryLibrary()
+    const refusing = { ...library, remove: () => Promise.reject(failure('StorageUnavailable', 'no answer')) }
+    const { engine, seen, ask } = await (async () => {
+      await openWith(['bread'], library)
+      const session = open(refusing)
+      await session.engine.start()
+      return session
+    })()
+    const [document] = (await ask('loaves')).results
+    if (document === undefined) throw new Error('expected a result')
+    await engine.remove(document.id)
+    expect(await seen('command-failed')).toMatchObject({ code: 'StorageUnavailable', message: 'no answer' })
+    expect(titles(await ask('loaves'))).toEqual(['Keeping bread'])
+  })
+
+  it('tries a file again', async () => {
+    const library = createMemoryLibrary()
+    let full = true
+    const put: Library['put'] = (...given) =>
+      full ? Promise.reject(failure('StorageFull', 'full')) : library.put(...given)
+    const { engine, seen, events } = open({ ...library, put })
+    await engine.start()
+    await engine.add([file('bread')])
+    await seen('ingest-finished')
+    full = false
+    await engine.retry(1)
+    await expect
+      .poll(() => events.findLast(event => event.type === 'file-changed'))
+      .toMatchObject({
+        ticket: 1,
+        state: { kind: 'done' },
+      })
+  })
+})

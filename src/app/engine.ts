@@ -1,0 +1,132 @@
+import { createCatalogue } from '../core/catalogue.ts'
+import type { StoredDocument } from '../core/document.ts'
+import { codeOf, messageOf } from '../core/errors.ts'
+import type { Emit } from '../core/events.ts'
+import { createExclusive } from '../core/exclusive.ts'
+import type {
+  Clock,
+  Encoder,
+  Extractor,
+  LexicalIndex,
+  Library,
+  LibraryChanges,
+  SampleSource,
+  VectorIndex,
+} from '../core/ports.ts'
+import { createAddingQueue } from './adding-queue.ts'
+import { createContentsCache } from './contents-cache.ts'
+import type { Engine } from './engine-api.ts'
+import type { Indexes } from './indexes.ts'
+import { reconcile } from './reconcile.ts'
+import { clear, putBack, remove } from './remove.ts'
+import { search } from './search.ts'
+
+export interface EnginePorts {
+  readonly library: Library
+  readonly words: LexicalIndex
+  readonly extractor: Extractor
+  readonly samples: SampleSource
+  readonly changes: LibraryChanges
+  readonly clock: Clock
+  /** Loads the model and starts its encoder; tells of its progress itself. */
+  readonly startEncoder: (emit: Emit) => Promise<Encoder>
+  readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
+}
+
+/** Binds the verbs to one set of ports, and decides only what waits for what. */
+export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
+  const { library, clock } = ports
+  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
+  const contents = createContentsCache(library)
+  const exclusive = createExclusive()
+  const write = { library, indexes, clock }
+  let encoder: Encoder | undefined
+  let removed: StoredDocument | undefined
+  let newestSearch = 0
+
+  const queue = createAddingQueue(
+    { ...write, extractor: ports.extractor, exclusive, encoder: () => encoder, ended: changed },
+    emit,
+  )
+  const failed = (type: 'library-failed' | 'model-failed' | 'command-failed') => (error: unknown) =>
+    emit({ type, code: codeOf(error) ?? 'Unknown', message: messageOf(error) })
+  const measureUsage = async () => emit({ type: 'usage-measured', usage: await library.usage() })
+  const list = async () => emit({ type: 'library-opened', documents: await library.documents() })
+  const heal = () => exclusive(() => reconcile({ ...write, encoder }, emit)).catch(failed('library-failed'))
+
+  function changed(): void {
+    ports.changes.announce()
+    void measureUsage().catch(failed('library-failed'))
+  }
+
+  /** A command that writes: its turn, its consequences, and a sentence when it fails. */
+  async function command(work: () => Promise<void>): Promise<void> {
+    await exclusive(work).catch(failed('command-failed'))
+    contents.forget()
+    changed()
+  }
+
+  async function prepareModel(): Promise<void> {
+    try {
+      const started = await ports.startEncoder(emit)
+      const info = await started.info()
+      indexes.vectors ??= await ports.createVectorIndex(info.dimension)
+      encoder = started
+      emit({ type: 'model-ready', info })
+    } catch (error) {
+      failed('model-failed')(error)
+    }
+    await heal()
+    queue.work()
+  }
+
+  return {
+    async start() {
+      ports.changes.listen(() => {
+        contents.forget()
+        void heal().then(list).catch(failed('library-failed'))
+      })
+      await list().then(measureUsage).catch(failed('library-failed'))
+      await prepareModel()
+    },
+    retryModel: prepareModel,
+    add: async files => queue.add(files),
+    cancelAdding: queue.cancel,
+    retry: async ticket => queue.retry(ticket),
+    async search(query) {
+      const number = ++newestSearch
+      const isStale = () => number !== newestSearch
+      try {
+        const answer = await search(query, { indexes, encoder, contents, clock }, isStale)
+        if (answer !== undefined && !isStale()) emit({ type: 'search-finished', query, answer })
+      } catch (error) {
+        if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
+      }
+    },
+    open: async id => (await contents.read([id])).get(id),
+    remove: id =>
+      command(async () => {
+        removed = (await remove(id, write, emit)) ?? removed
+      }),
+    undoRemove: () =>
+      command(async () => {
+        if (removed !== undefined) await putBack(removed, write, emit)
+        removed = undefined
+      }),
+    async clear() {
+      await queue.cancel()
+      await command(() => clear(write, emit))
+      removed = undefined
+    },
+    async addSamples() {
+      try {
+        const { files, queries } = await ports.samples.read()
+        emit({ type: 'samples-offered', queries })
+        queue.add(files)
+      } catch (error) {
+        failed('command-failed')(error)
+      }
+    },
+    measureUsage,
+  }
+}

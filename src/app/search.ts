@@ -1,0 +1,178 @@
+import type { KeyedPassage } from '../core/catalogue.ts'
+import type { DocumentContents, LibraryDocument } from '../core/document.ts'
+import type { Clock, Encoder } from '../core/ports.ts'
+import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
+import { CANDIDATES_PER_SIDE, hybridNeighbours } from '../core/ranking/hybrid.ts'
+import { type FusedNeighbours, fuse } from '../core/ranking/fuse.ts'
+import { type DocumentGroup, groupByDocument } from '../core/ranking/group.ts'
+import {
+  answerStrength,
+  type Evidence,
+  type StrengthThresholds,
+  strengthOf,
+} from '../core/ranking/strength.ts'
+import type { ContentsCache } from './contents-cache.ts'
+import type { Indexes } from './indexes.ts'
+import { nearestSentences } from './nearest-sentences.ts'
+import { passageText, showPassage, type ShownPassage } from './show-passage.ts'
+
+export interface SearchPorts {
+  readonly indexes: Indexes
+  /** Missing while there is no model: words are found then, meaning is not. */
+  readonly encoder: Encoder | undefined
+  readonly contents: ContentsCache
+  readonly clock: Clock
+}
+
+/** Documents shown. */
+const MOST_RESULTS = 20
+
+/** Documents whose best passage gets its nearest sentence marked. */
+const MOST_SENTENCES = 10
+
+/** Without a model there is no cosine, so no cosine is good enough. */
+const NO_MODEL: StrengthThresholds = { strong: Infinity, fair: Infinity }
+
+/** A passage that was found, and what speaks for it. */
+interface Found extends KeyedPassage, Evidence {
+  readonly lexical: number
+  readonly fused: number
+}
+
+/** The best documents for `query`; `undefined` as soon as a newer search has made this one stale. */
+export async function search(
+  query: string,
+  ports: SearchPorts,
+  isStale: () => boolean,
+): Promise<SearchAnswer | undefined> {
+  const { indexes, encoder, clock, contents } = ports
+  const { catalogue } = indexes
+  const startedAt = clock.now()
+  const queryVector = await encoder?.encode([query], 'query')
+  if (isStale()) return undefined
+  const neighbours = await findNeighbours(query, queryVector, ports)
+  const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document).slice(0, MOST_RESULTS)
+  const [texts, found] = await Promise.all([
+    contents.read(groups.map(group => group.document.id)),
+    evidence(query, groups, neighbours, indexes),
+  ])
+  if (isStale()) return undefined
+  const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
+  const shown = await show(found, texts, { query, queryVector, encoder })
+  if (isStale()) return undefined
+  return {
+    results: toResults(found, shown, thresholds),
+    strength: answerStrength(found.flat(), thresholds),
+    milliseconds: clock.now() - startedAt,
+    documents: catalogue.size,
+    passages: catalogue.passageCount,
+  }
+}
+
+async function findNeighbours(
+  queryText: string,
+  queryVector: Float32Array | undefined,
+  { indexes, encoder }: SearchPorts,
+): Promise<FusedNeighbours> {
+  const { vectors, words } = indexes
+  const limit = 2 * CANDIDATES_PER_SIDE
+  if (vectors === undefined || encoder === undefined || queryVector === undefined) {
+    const { keys, scores } = await words.search(queryText, limit)
+    return fuse({ keys, dense: new Float32Array(keys.length), lexical: scores }, 0)
+  }
+  const weight = (await encoder.info()).fusionWeight
+  return hybridNeighbours({
+    vectorIndex: vectors,
+    lexicalIndex: words,
+    queryVector,
+    queryText,
+    weight,
+    limit,
+  })
+}
+
+/** For each document its passages, best first. */
+async function evidence(
+  query: string,
+  groups: readonly DocumentGroup<LibraryDocument>[],
+  { keys, dense, lexical, fused }: FusedNeighbours,
+  { words, catalogue }: Indexes,
+): Promise<Found[][]> {
+  const ranks = groups.flatMap(group => group.ranks)
+  const coverage = await words.coverage(
+    query,
+    Uint32Array.from(ranks, rank => keys[rank] ?? 0),
+  )
+  const coverageAt = new Map(ranks.map((rank, i) => [rank, coverage[i] ?? 0]))
+  const toFound = (rank: number): Found[] => {
+    const passage = catalogue.find(keys[rank] ?? 0)
+    if (passage === undefined) return []
+    return [
+      {
+        ...passage,
+        cosine: dense[rank] ?? 0,
+        coverage: coverageAt.get(rank) ?? 0,
+        lexical: lexical[rank] ?? 0,
+        fused: fused[rank] ?? 0,
+      },
+    ]
+  }
+  return groups.map(group => group.ranks.flatMap(toFound))
+}
+
+/** How the passages look; a passage whose document has just been removed is left out. */
+async function show(
+  found: readonly Found[][],
+  texts: ReadonlyMap<string, DocumentContents>,
+  {
+    query,
+    queryVector,
+    encoder,
+  }: { query: string; queryVector: Float32Array | undefined; encoder: Encoder | undefined },
+): Promise<ReadonlyMap<Found, ShownPassage>> {
+  const placed = found.flat().flatMap(hit => {
+    const contents = texts.get(hit.document.id)
+    const passage = contents?.passages[hit.passage]
+    return contents === undefined || passage === undefined ? [] : [{ hit, contents, passage }]
+  })
+  // The nearest sentence is worth its time only where people look first.
+  const first = new Set(found.slice(0, MOST_SENTENCES).map(hits => hits[0]))
+  const marked = placed.filter(({ hit }) => first.has(hit))
+  const sentences =
+    encoder === undefined || queryVector === undefined
+      ? []
+      : await nearestSentences(
+          marked.map(({ contents, passage }) => passageText(contents, passage)),
+          queryVector,
+          encoder,
+        )
+  const sentenceOf = new Map(marked.map(({ hit }, i) => [hit, sentences[i]]))
+  return new Map(
+    placed.map(({ hit, contents, passage }) => [
+      hit,
+      showPassage(contents, passage, query, sentenceOf.get(hit)),
+    ]),
+  )
+}
+
+function toResults(
+  found: readonly Found[][],
+  shown: ReadonlyMap<Found, ShownPassage>,
+  thresholds: StrengthThresholds,
+): SearchResult[] {
+  const toHit = (hit: Found): Hit[] => {
+    const passage = shown.get(hit)
+    if (passage === undefined) return []
+    const { cosine: dense, lexical, fused } = hit
+    return [
+      { passage: hit.passage, ...passage, strength: strengthOf(hit, thresholds), dense, lexical, fused },
+    ]
+  }
+  return found.flatMap(group => {
+    const document = group[0]?.document
+    const hits = group.flatMap(toHit)
+    return document === undefined || hits.length === 0
+      ? []
+      : [{ id: document.id, title: document.title, path: document.path, hits }]
+  })
+}

@@ -1,0 +1,37 @@
+import type { DocumentContents, Passage } from '../core/document.ts'
+import { queryTermsOf } from '../core/lexical/tokenise.ts'
+import type { Hit, Span } from '../core/ranking/answer.ts'
+import { matchedSpans, snippet } from '../core/text/snippet.ts'
+
+export type ShownPassage = Pick<Hit, 'span' | 'trail' | 'text' | 'words' | 'sentence'>
+
+export function passageText({ text }: DocumentContents, { start, end }: Passage): string {
+  return text.slice(start, end)
+}
+
+/** The part of a passage worth showing, with the words of the query marked, and the sentence nearest to it. */
+export function showPassage(
+  contents: DocumentContents,
+  passage: Passage,
+  query: string,
+  nearest: Span | undefined,
+): ShownPassage {
+  const whole = passageText(contents, passage)
+  const words = matchedSpans(whole, new Set(queryTermsOf(query)))
+  const focus = words.length > 0 || nearest === undefined ? words : [nearest]
+  const part = snippet(whole, focus)
+  return {
+    span: { start: passage.start, end: passage.end },
+    trail: passage.trail,
+    text: part.text,
+    words: words.length > 0 ? part.words : [],
+    sentence: nearest === undefined ? undefined : within(nearest, part),
+  }
+}
+
+/** The part of `span` that the snippet shows. `lead` is what the snippet puts in front, such as an ellipsis. */
+function within(span: Span, { text, offset, lead }: ReturnType<typeof snippet>): Span | undefined {
+  const start = Math.max(span.start - offset, 0) + lead
+  const end = Math.min(span.end - offset + lead, text.length)
+  return end > start ? { start, end } : undefined
+}

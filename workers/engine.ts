@@ -1,0 +1,53 @@
+/** Where the use cases run: one call per command, one stream of events back. */
+import { expose } from 'comlink'
+import { createBatchedEvents } from '../src/adapters/batched-events.ts'
+import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library-changes.ts'
+import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
+import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
+import { openIdbLibrary } from '../src/adapters/idb-library.ts'
+import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
+import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
+import { createSha256 } from '../src/adapters/noble-sha256.ts'
+import { createSystemClock } from '../src/adapters/system-clock.ts'
+import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
+import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
+import type { EngineWorker } from '../src/app/engine-api.ts'
+import { createEngine } from '../src/app/engine.ts'
+import { loadModel } from '../src/app/load-model.ts'
+import { createBm25Index } from '../src/core/lexical/bm25-index.ts'
+import type { Backend, Encoder } from '../src/core/ports.ts'
+
+const root = new URL(import.meta.env.BASE_URL, self.location.origin).href
+const modelSource = createFetchModelSource(`${root}models/belfry-two-tower/`)
+const modelStore = openIdbModelStore()
+const events = createBatchedEvents()
+let backend: Backend | undefined
+
+async function startEncoder(emit: typeof events.emit): Promise<Encoder> {
+  const model = await loadModel({ source: modelSource, store: modelStore, sha256: createSha256 }, emit)
+  return createWorkerEncoder({ model, backend })
+}
+
+const engine: EngineWorker = {
+  ...createEngine(
+    {
+      library: openIdbLibrary(),
+      words: createBm25Index(),
+      extractor: createWorkerExtractor(),
+      samples: createFetchSampleSource(`${root}samples/`),
+      changes: createBroadcastLibraryChanges(),
+      clock: createSystemClock(),
+      startEncoder,
+      createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
+    },
+    events.emit,
+  ),
+  async configure(options) {
+    backend = options.backend
+  },
+  async subscribe(listener) {
+    events.deliverTo(listener)
+  },
+}
+
+expose(engine)

@@ -1,0 +1,48 @@
+/// <reference lib="webworker" />
+/**
+ * The shell, offline: everything that the page is made of is kept at install, and answered from there. The model is not
+ * here: it lives in IndexedDB. A new version waits until the page asks for it.
+ */
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: { readonly url: string; readonly revision: string | null }[]
+}
+
+/** Statuses whose responses may not have a body, and cannot be built again. */
+const BODILESS = new Set([101, 103, 204, 205, 304])
+
+// Before the precache's own listener, so that isolation is added to what it would have answered.
+self.addEventListener('fetch', event => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (url.origin !== self.location.origin || request.method !== 'GET' || request.headers.has('Range')) return
+  event.respondWith(answer(request, url))
+})
+
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+
+self.addEventListener('message', event => {
+  if (event.data === 'take over') void self.skipWaiting()
+})
+
+// The first worker takes the page that installed it, so that it is isolated and offline without a second visit.
+self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
+
+async function answer(request: Request, url: URL): Promise<Response> {
+  const kept =
+    request.mode === 'navigate' ? await matchPrecache('index.html') : await matchPrecache(url.pathname)
+  return isolated(kept ?? (await fetch(request)))
+}
+
+/** Static hosts cannot send the headers that threads need; a page behind a service worker gets them here. */
+function isolated(response: Response): Response {
+  if (response.type === 'opaque' || response.type === 'error' || BODILESS.has(response.status))
+    return response
+  const headers = new Headers(response.headers)
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  headers.set('Cross-Origin-Embedder-Policy', 'require-corp')
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+}
