@@ -7,11 +7,13 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN npm run build
+# Whatever rights the files had where they came from, the server's user must be able to read them.
+RUN chmod -R a+rX dist nginx
 
 FROM nginx:1.28-alpine
 # Only nginx.conf's own includes are read; the image's default site and its start scripts stay out of it.
 RUN rm -rf /usr/share/nginx/html /etc/nginx/conf.d
-COPY nginx/ /etc/belfry/
+COPY --from=build /belfry/nginx/ /etc/belfry/
 COPY --from=build /belfry/dist/ /usr/share/nginx/html/
 USER nginx
 EXPOSE 8080
