@@ -49,6 +49,7 @@ function manifestOf(
     externalData: [TABLE],
     prefix: '',
     maxTokens,
+    input: 'counts' as const,
   })
   return {
     format: MANIFEST_FORMAT,

@@ -14,6 +14,8 @@ export const RECIPE = {
   warmUpSteps: 100,
   /** Smooth inverse frequency: a / (a + p). Arora et al. 2017. */
   sif: 1e-3,
+  /** Share of the pieces that are left out of a text at random. */
+  dropout: 0.1,
   seed: 1,
 } as const
 

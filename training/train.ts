@@ -36,6 +36,7 @@ const { values: flags } = parseArgs({
     minutes: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     tokenizer: { type: 'string' },
+    dropout: { type: 'string', default: String(RECIPE.dropout) },
   },
 })
 
@@ -88,7 +89,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
   const start = performance.now()
   for (let step = 1; step <= steps && !stopped; step++) {
     const source = chooseSource(sources, random)
-    const count = fillBatch(source, state, multiple)
+    const count = fillBatch(source, state, multiple, { share: Number(flags.dropout), random })
     if (count === 0) continue
     const decay = Math.min(1, step / RECIPE.warmUpSteps) * Math.max(0.01, 1 - step / steps)
     const loss = runStep({

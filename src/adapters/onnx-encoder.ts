@@ -1,7 +1,8 @@
 /** The two towers on onnxruntime-web; the same file in a browser's worker and in Node. */
 import type { InferenceSession } from 'onnxruntime-web'
 import { failure, messageOf } from '../core/errors.ts'
-import { packBatch, planBatches } from '../core/model/batching.ts'
+import { countPieces, packBatch, planBatches } from '../core/model/batching.ts'
+import type { CountedPieces } from '../core/model/batching.ts'
 import type { ModelManifest } from '../core/model/manifest.ts'
 import { createRunQueue } from '../core/model/run-queue.ts'
 import { spaceOf } from '../core/model/space.ts'
@@ -27,6 +28,8 @@ export interface OnnxEncoder extends Encoder {
   close(): Promise<void>
 }
 
+const NO_PIECES: CountedPieces = { ids: [], counts: [] }
+
 /** Texts that are cut into pieces at a time; between two such groups others get their turn. */
 const GROUP = 256
 
@@ -47,7 +50,7 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
   const queue = createRunQueue()
   const { dimension } = manifest
 
-  async function runBatch(tower: Tower, texts: readonly Int32Array[]): Promise<Float32Array> {
+  async function runBatch(tower: Tower, texts: readonly CountedPieces[]): Promise<Float32Array> {
     const { ids, mask, rows, length } = packBatch(texts)
     const feeds = {
       input_ids: new ort.Tensor('int64', ids, [rows, length]),
@@ -67,11 +70,11 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
   }
 
   async function encodeGroup(texts: readonly string[], tower: Tower, target: Float32Array): Promise<void> {
-    const { prefix, maxTokens } = manifest.towers[tower]
-    const pieces = texts.map(text => tokenizer.encode(prefix + text, maxTokens))
-    const lengths = pieces.map(ids => ids.length)
+    const { prefix, maxTokens, input } = manifest.towers[tower]
+    const pieces = texts.map(text => countPieces(tokenizer.encode(prefix + text, maxTokens), input))
+    const lengths = pieces.map(({ ids }) => ids.length)
     for (const batch of planBatches(lengths, LIMITS[backend])) {
-      const chosen = batch.map(text => pieces[text] ?? new Int32Array(0))
+      const chosen = batch.map(text => pieces[text] ?? NO_PIECES)
       const rows = await queue.run(tower, () => runBatch(tower, chosen))
       batch.forEach((text, row) => {
         target.set(rows.subarray(row * dimension, (row + 1) * dimension), text * dimension)

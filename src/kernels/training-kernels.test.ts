@@ -15,7 +15,7 @@ let memory: WebAssembly.Memory
 beforeAll(async () => {
   await buildTrainingKernels()
   memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES, shared: true })
-  const wasm = await readFile(new URL('./build/training.wasm', import.meta.url))
+  const wasm = new Uint8Array(await readFile(new URL('./build/training.wasm', import.meta.url)))
   fast = await loadTrainingKernels(wasm, memory)
 })
 
@@ -107,7 +107,12 @@ describe('the SIMD training kernels agree with the plain ones', () => {
       both((kernels, make) => {
         const table = make.values(9 * 8)
         const weights = make.values(9)
-        const bags = { ids: make.ids([0, 3, 3, 8, 5, 1]), offsets: make.ids([0, 3, 3, 6]), count: 3 }
+        const bags = {
+          factors: make.values(6),
+          ids: make.ids([0, 3, 3, 8, 5, 1]),
+          offsets: make.ids([0, 3, 3, 6]),
+          count: 3,
+        }
         const sums = make.zeros(3 * 8)
         kernels.sumBags(table, weights, bags, sums, { first: 0, last: 3 })
         const gradients = { table: make.values(9 * 8), weights: make.zeros(9) }

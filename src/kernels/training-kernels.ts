@@ -34,6 +34,7 @@ interface Exports {
     table: number,
     weights: number,
     ids: number,
+    factors: number,
     offsets: number,
     first: number,
     last: number,
@@ -91,9 +92,10 @@ export async function loadTrainingKernels(
     },
     sumBags(table, weights, bags, sums, { first, last }) {
       const dimension = checkFours(table.length / weights.length)
-      const { ids, offsets } = bags
+      const { ids, factors, offsets } = bags
       const [from, to] = [place(table), place(sums)]
-      exports.sumBags(from, place(weights), place(ids), place(offsets), first, last, dimension, to)
+      const [list, times] = [place(ids), place(factors)]
+      exports.sumBags(from, place(weights), list, times, place(offsets), first, last, dimension, to)
     },
     spreadGradients(table, weights, bags, sumGradients, gradients, share) {
       const { touched } = gradients
@@ -101,6 +103,7 @@ export async function loadTrainingKernels(
         place(table),
         place(weights),
         place(bags.ids),
+        place(bags.factors),
         place(bags.offsets),
         bags.count,
         checkFours(table.length / weights.length),

@@ -1,17 +1,29 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packBatch, planBatches, SHORT } from './batching.ts'
+import { countPieces, packBatch, planBatches, SHORT } from './batching.ts'
+
+describe('countPieces', () => {
+  it('joins equal pieces and counts them', () => {
+    expect(countPieces([7, 3, 7, 7], 'counts')).toEqual({ ids: [7, 3], counts: [3, 1] })
+  })
+
+  it('leaves a sequence as it is', () => {
+    expect(countPieces([7, 3, 7], 'sequence')).toEqual({ ids: [7, 3, 7], counts: [1, 1, 1] })
+  })
+})
 
 describe('packBatch', () => {
   it('pads behind the shorter texts and masks the padding', () => {
-    const { ids, mask, rows, length } = packBatch([[5, 6, 7], [8], []])
+    const { ids, mask, rows, length } = packBatch(
+      [[5, 6, 7], [8], []].map(text => countPieces(text, 'sequence')),
+    )
     expect([rows, length]).toEqual([3, 3])
     expect([...ids]).toEqual([5n, 6n, 7n, 8n, 0n, 0n, 0n, 0n, 0n])
     expect([...mask]).toEqual([1n, 1n, 1n, 1n, 0n, 0n, 0n, 0n, 0n])
   })
 
   it('gives a batch of empty texts one column', () => {
-    expect(packBatch([[], []])).toMatchObject({ rows: 2, length: 1 })
+    expect(packBatch([[], []].map(text => countPieces(text, 'counts')))).toMatchObject({ rows: 2, length: 1 })
   })
 })
 

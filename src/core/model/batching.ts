@@ -1,24 +1,45 @@
 /** Texts as an ONNX graph takes them: rectangles of ids, with little padding in each. */
+import type { TowerInput } from './manifest.ts'
+
+/** What a graph of `counts` makes of a piece that stands n times in a text: 1 + ln n, as in lexical ranking. */
+export function repeatFactor(count: number): number {
+  return count > 0 ? 1 + Math.log(count) : 0
+}
+
+/** The distinct pieces in order of their first place, each with how often it stands there. */
+export interface CountedPieces {
+  readonly ids: readonly number[]
+  readonly counts: readonly number[]
+}
+
+/** For graphs of `counts`, equal pieces joined; for those of a `sequence`, every piece with the count 1. */
+export function countPieces(pieces: ArrayLike<number>, input: TowerInput): CountedPieces {
+  const ids = Array.from(pieces)
+  if (input === 'sequence') return { ids, counts: ids.map(() => 1) }
+  const counts = new Map<number, number>()
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return { ids: [...counts.keys()], counts: [...counts.values()] }
+}
 
 export interface PackedBatch {
   /** Row-major `rows × length`; 0 behind a text's end. */
   readonly ids: BigInt64Array<ArrayBuffer>
-  /** 1 where a text has a piece. */
+  /** How often the piece stands in the text; 0 for padding. */
   readonly mask: BigInt64Array<ArrayBuffer>
   readonly rows: number
   readonly length: number
 }
 
 /** One rectangle for all texts; at least one column, so that a batch of empty texts has a shape. */
-export function packBatch(texts: readonly ArrayLike<number>[]): PackedBatch {
+export function packBatch(texts: readonly CountedPieces[]): PackedBatch {
   const rows = texts.length
-  const length = texts.reduce((longest, text) => Math.max(longest, text.length), 1)
+  const length = texts.reduce((longest, text) => Math.max(longest, text.ids.length), 1)
   const ids = new BigInt64Array(rows * length)
   const mask = new BigInt64Array(rows * length)
   texts.forEach((text, row) => {
-    for (let t = 0; t < text.length; t++) {
-      ids[row * length + t] = BigInt(text[t] ?? 0)
-      mask[row * length + t] = 1n
+    for (let t = 0; t < text.ids.length; t++) {
+      ids[row * length + t] = BigInt(text.ids[t] ?? 0)
+      mask[row * length + t] = BigInt(text.counts[t] ?? 0)
     }
   })
   return { ids, mask, rows, length }

@@ -33,6 +33,12 @@ export function numberOf(value: unknown, name: string, least: number, most: numb
   throw unexpected(name, `a number from ${least} to ${most}`, value)
 }
 
+export function oneOf<T extends string>(value: unknown, name: string, choices: readonly T[]): T {
+  const chosen = choices.find(choice => choice === value)
+  if (chosen !== undefined) return chosen
+  throw unexpected(name, choices.join(' or '), value)
+}
+
 export function sha256Of(value: unknown, name: string): string {
   if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value
   throw unexpected(name, '64 lower-case hex digits', value)

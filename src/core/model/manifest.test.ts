@@ -12,7 +12,7 @@ const files = ['query.onnx', 'document.onnx', 'table.bin', 'tokenizer.json'].map
 }))
 
 function tower(graph: string) {
-  return { graph, externalData: ['table.bin'], prefix: '', maxTokens: 256 }
+  return { graph, externalData: ['table.bin'], prefix: '', maxTokens: 256, input: 'counts' }
 }
 
 const good = {
@@ -57,6 +57,7 @@ describe('parseManifest', () => {
     ['a missing tower', { towers: { query: tower('query.onnx') } }],
     ['a graph that is no file', { towers: { ...good.towers, query: tower('other.onnx') } }],
     ['a huge text limit', { towers: { ...good.towers, query: { ...tower('query.onnx'), maxTokens: 1e9 } } }],
+    ['an unknown input', { towers: { ...good.towers, query: { ...tower('query.onnx'), input: 'pixels' } } }],
     ['a path upwards', { tokenizer: '../tokenizer.json' }],
     ['a path upwards in the middle', { tokenizer: 'a/../tokenizer.json' }],
     ['an absolute path', { tokenizer: '/tokenizer.json' }],

@@ -4,10 +4,16 @@
  */
 import { failure } from '../errors.ts'
 import type { Tower } from '../ports.ts'
-import { countOf, fieldsOf, listOf, numberOf, pathOf, sha256Of, textOf } from './manifest-fields.ts'
+import { countOf, fieldsOf, listOf, numberOf, oneOf, pathOf, sha256Of, textOf } from './manifest-fields.ts'
 
 export const MANIFEST_FORMAT = 'belfry.two-tower'
 export const MANIFEST_VERSION = 1
+
+/**
+ * What `attention_mask` holds: how often each distinct piece stands in the text (order does not matter), or 1 for each piece
+ * of the text in order.
+ */
+export type TowerInput = 'counts' | 'sequence'
 
 /** One side of the model as an ONNX graph: `input_ids`, `attention_mask` → `embedding`. Paths are among `files`. */
 export interface TowerManifest {
@@ -18,6 +24,7 @@ export interface TowerManifest {
   readonly prefix: string
   /** Pieces of a text that are read; the rest is cut off. */
   readonly maxTokens: number
+  readonly input: TowerInput
 }
 
 export interface ManifestFile {
@@ -98,6 +105,7 @@ function parseTower(value: unknown, name: string): TowerManifest {
     externalData: listOf(tower['externalData'], `${name}.externalData`, MOST_FILES, pathOf),
     prefix: textOf(tower['prefix'], `${name}.prefix`, 200, 0),
     maxTokens: countOf(tower['maxTokens'], `${name}.maxTokens`, 1, 8192),
+    input: oneOf(tower['input'] ?? 'sequence', `${name}.input`, ['counts', 'sequence']),
   }
 }
 

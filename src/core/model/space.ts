@@ -15,6 +15,7 @@ export function spaceOf(manifest: ModelManifest, hash: (text: string) => string)
     manifest.dimension,
     document.prefix,
     document.maxTokens,
+    document.input,
     ...[document.graph, ...document.externalData, manifest.tokenizer].map(path => hashes.get(path)),
   ]
   return hash(JSON.stringify(parts)) as SpaceId

@@ -1,4 +1,5 @@
 /** Batches of pairs from one source each: its other pairs are the negatives, so they must not be positives in disguise. */
+import { repeatFactor } from '../model/batching.ts'
 import type { Random } from './random.ts'
 import type { TokenStore } from './token-store.ts'
 import type { TowerState, TrainingState } from './tower-state.ts'
@@ -121,9 +122,14 @@ export function chooseSource(sources: readonly BatchSource[], random: Random): B
 
 /**
  * Fills the state's bags with pairs of one source, one round of it at most, and returns how many: a multiple of
- * `multiple`.
+ * `multiple`. A piece counts once, with `repeatFactor` of how often it stands in its text.
  */
-export function fillBatch(source: BatchSource, state: TrainingState, multiple: number): number {
+export function fillBatch(
+  source: BatchSource,
+  state: TrainingState,
+  multiple: number,
+  dropout: Dropout,
+): number {
   const { batch, maxTokens } = state.shape
   const { query, document } = state.towers
   const wanted = Math.floor(Math.min(batch, source.size) / multiple) * multiple
@@ -136,11 +142,34 @@ export function fillBatch(source: BatchSource, state: TrainingState, multiple: n
     )
     if (lengths === undefined || lengths.keys.some(key => seen.has(key))) continue
     for (const key of lengths.keys) seen.add(key)
-    query.offsets[pairs + 1] = (query.offsets[pairs] ?? 0) + lengths.query
-    document.offsets[pairs + 1] = (document.offsets[pairs] ?? 0) + lengths.document
+    query.offsets[pairs + 1] = countRepeats(query, pairs, lengths.query, dropout)
+    document.offsets[pairs + 1] = countRepeats(document, pairs, lengths.document, dropout)
     pairs++
   }
   return Math.floor(pairs / multiple) * multiple
+}
+
+/** Leaves pieces out at random, so that a text does not hang on one of them. */
+export interface Dropout {
+  readonly share: number
+  readonly random: Random
+}
+
+/** Joins equal pieces of a row in place; returns where it ends now. */
+function countRepeats(tower: TowerState, row: number, length: number, { share, random }: Dropout): number {
+  const start = tower.offsets[row] ?? 0
+  const counts = new Map<number, number>()
+  for (let t = start; t < start + length; t++) {
+    const id = tower.ids[t] ?? 0
+    counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  let end = start
+  for (const [id, count] of counts) {
+    if (share > 0 && random.next() < share && counts.size > 1 && end > start) continue
+    tower.ids[end] = id
+    tower.factors[end++] = repeatFactor(count)
+  }
+  return end
 }
 
 function slot(tower: TowerState, row: number, limit: number): Slot {

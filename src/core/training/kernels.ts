@@ -17,11 +17,11 @@ export interface TrainingKernels {
     rowFactors: Float32Array,
     columnFactors: Float32Array,
   ): void
-  /** sums[i] = Σ weights[id] · table[id] over the ids of bag i, for bags `first` to `last` − 1. */
+  /** sums[i] = Σ factor · weights[id] · table[id] over the ids of bag i, for bags `first` to `last` − 1. */
   sumBags(table: Float32Array, weights: Float32Array, bags: Bags, sums: Float32Array, range: Range): void
   /**
-   * For ids with id mod shares = share: adds weight · sumGradients[i] to the id's row of the table's gradient, and
-   * weight · table[id] · sumGradients[i] to the gradient of the logarithm of its weight. Rows met for the first time in
+   * For ids with id mod shares = share, with w = factor · weights[id]: adds w · sumGradients[i] to the id's row of the
+   * table's gradient, and w · table[id] · sumGradients[i] to the gradient of the logarithm of its weight. Rows met for the first time in
    * this step start from zero and join the list of touched ids.
    */
   spreadGradients(
@@ -52,9 +52,10 @@ export interface Range {
   readonly last: number
 }
 
-/** Lists of ids, one behind the other: bag i is `ids[offsets[i]]` to `ids[offsets[i + 1] − 1]`. */
+/** Lists of ids, one behind the other: bag i is `ids[offsets[i]]` to `ids[offsets[i + 1] − 1]`, each with a factor. */
 export interface Bags {
   readonly ids: Int32Array
+  readonly factors: Float32Array
   readonly offsets: Int32Array
   readonly count: number
 }

@@ -48,8 +48,9 @@ export const plainKernels: TrainingKernels = {
       sums.fill(0, i * dimension, (i + 1) * dimension)
       for (let t = at(bags.offsets, i); t < at(bags.offsets, i + 1); t++) {
         const id = at(bags.ids, t)
+        const weight = at(bags.factors, t) * at(weights, id)
         for (let d = 0; d < dimension; d++) {
-          add(sums, i * dimension + d, at(weights, id) * at(table, id * dimension + d))
+          add(sums, i * dimension + d, weight * at(table, id * dimension + d))
         }
       }
     }
@@ -67,13 +68,14 @@ export const plainKernels: TrainingKernels = {
           touched.list[touched.length++] = id
           gradients.table.fill(0, id * dimension, (id + 1) * dimension)
         }
+        const weight = at(bags.factors, t) * at(weights, id)
         let dot = 0
         for (let d = 0; d < dimension; d++) {
           const gradient = at(sumGradients, i * dimension + d)
-          add(gradients.table, id * dimension + d, at(weights, id) * gradient)
+          add(gradients.table, id * dimension + d, weight * gradient)
           dot += at(table, id * dimension + d) * gradient
         }
-        add(gradients.weights, id, at(weights, id) * dot)
+        add(gradients.weights, id, weight * dot)
       }
     }
   },

@@ -39,7 +39,10 @@ function fillTower(state: TrainingState, side: Tower, seed: number): void {
   let next = 0
   for (let row = 0; row < SHAPE.batch; row++) {
     const count = 1 + random.below(SHAPE.maxTokens[side] - 1)
-    for (let t = 0; t < count; t++) tower.ids[next++] = random.below(SHAPE.vocabulary)
+    for (let t = 0; t < count; t++) {
+      tower.factors[next] = 0.5 + random.next()
+      tower.ids[next++] = random.below(SHAPE.vocabulary)
+    }
     tower.offsets[row + 1] = next
   }
 }

@@ -28,6 +28,7 @@ export interface TowerState {
   readonly headParts: readonly Float32Array[]
   /** The batch: `bags.count` is not used, the batch's size is `control`'s. */
   readonly ids: Int32Array
+  readonly factors: Float32Array
   readonly offsets: Int32Array
   /** [batch×dimension]: unit sums of the bags, and what the head makes of them, unit again; with their lengths before. */
   readonly pooled: Float32Array
@@ -75,7 +76,7 @@ export function layOutTraining(arena: Arena, shape: TrainingShape): TrainingStat
 export function trainingBytes(shape: TrainingShape): number {
   const { vocabulary, dimension, batch, maxTokens, threads } = shape
   const table = 4 * vocabulary * (dimension + 4)
-  const tokens = batch * (maxTokens.query + maxTokens.document + 2)
+  const tokens = 2 * batch * (maxTokens.query + maxTokens.document + 1)
   const rows = 2 * batch * (4 * dimension + 2)
   const heads = 2 * dimension * dimension * (4 + threads)
   const pairs = batch * batch + batch * (2 + 2 * threads)
@@ -84,7 +85,7 @@ export function trainingBytes(shape: TrainingShape): number {
 
 /** The texts of the batch as bags. */
 export function bagsOf(tower: TowerState, count: number): Bags {
-  return { ids: tower.ids, offsets: tower.offsets, count }
+  return { ids: tower.ids, factors: tower.factors, offsets: tower.offsets, count }
 }
 
 function tower(arena: Arena, shape: TrainingShape, side: Tower): TowerState {
@@ -96,6 +97,7 @@ function tower(arena: Arena, shape: TrainingShape, side: Tower): TowerState {
     head: parameter(arena, dimension * dimension),
     headParts: times(threads, () => arena.float32(dimension * dimension)),
     ids: arena.int32(batch * maxTokens[side]),
+    factors: arena.float32(batch * maxTokens[side]),
     offsets: arena.int32(batch + 1),
     pooled: rows(),
     pooledLengths: arena.float32(batch),

@@ -1,10 +1,11 @@
-// Weighted sums of table rows, and their gradients. A bag is ids[offsets[i] .. offsets[i + 1]).
+// Weighted sums of table rows, and their gradients. A bag is ids[offsets[i] .. offsets[i + 1]), each with a factor.
 
-/** sums[i] = Σ weights[id] · table[id] over bag i, for bags first to last − 1. */
+/** sums[i] = Σ factor · weights[id] · table[id] over bag i, for bags first to last − 1. */
 export function sumBags(
   table: usize,
   weights: usize,
   ids: usize,
+  factors: usize,
   offsets: usize,
   first: i32,
   last: i32,
@@ -18,7 +19,7 @@ export function sumBags(
     const end = load<i32>(offsets + ((<usize>i) << 2), 4)
     for (let t = load<i32>(offsets + ((<usize>i) << 2)); t < end; t++) {
       const id = <usize>load<i32>(ids + ((<usize>t) << 2))
-      const weight = v128.load_splat<f32>(weights + (id << 2))
+      const weight = f32x4.splat(load<f32>(weights + (id << 2)) * load<f32>(factors + ((<usize>t) << 2)))
       const row = table + id * width
       for (let p: usize = 0; p < width; p += 16) {
         v128.store(sum + p, f32x4.add(v128.load(sum + p), f32x4.mul(weight, v128.load(row + p))))
@@ -28,14 +29,15 @@ export function sumBags(
 }
 
 /**
- * For ids with id mod shares = share: adds weight · sumGradients[i] to the id's row of the table's gradient, and
- * weight · table[id] · sumGradients[i] to the gradient of the logarithm of its weight. An id whose stamp is not `stamp` is
+ * For ids with id mod shares = share, with w = factor · weights[id]: adds w · sumGradients[i] to the id's row of the
+ * table's gradient, and w · table[id] · sumGradients[i] to the gradient of the logarithm of its weight. An id whose stamp is not `stamp` is
  * new: its gradients start from zero, it gets the stamp and joins the list. Returns the list's new length.
  */
 export function spreadGradients(
   table: usize,
   weights: usize,
   ids: usize,
+  factors: usize,
   offsets: usize,
   bags: i32,
   dimension: i32,
@@ -64,7 +66,7 @@ export function spreadGradients(
         listLength++
         memory.fill(target, 0, width)
       }
-      const weight = load<f32>(weights + (id << 2))
+      const weight = load<f32>(weights + (id << 2)) * load<f32>(factors + ((<usize>t) << 2))
       const factor = f32x4.splat(weight)
       const row = table + id * width
       let dot = f32x4.splat(0)
