@@ -3,6 +3,7 @@ import { joinBlocks } from '../core/text/join-blocks.ts'
 import { readMarkdown } from './markdown-extractor.ts'
 
 const text = (markdown: string) => joinBlocks(readMarkdown(markdown).blocks).text
+const row = (cell: string) => `| ${Array.from({ length: 40 }, () => cell).join(' | ')} |\n`
 
 test('reads headings and paragraphs without their marks', () => {
   const { title, blocks } = readMarkdown(
@@ -75,4 +76,14 @@ test('reads on through absurd markup', () => {
     `${'>'.repeat(20_000)}deep`,
   ]
   for (const markup of absurd) expect(text(`${markup}\n\nThe end`)).toMatch(/The end$/)
+})
+
+test('does not fill up a table whose rows lack their cells', () => {
+  const columns = 3000
+  const bomb = `${'|a'.repeat(columns)}\n${'|-'.repeat(columns)}\n${'|b\n'.repeat(columns)}`
+  expect(text(bomb).length).toBeLessThan(2 * bomb.length)
+})
+
+test('reads a wide table that is all there', () => {
+  expect(text(row('a') + row('-') + row('b').repeat(50))).not.toContain('-')
 })

@@ -2,6 +2,7 @@ import { Lexer, type Token, type Tokens } from 'marked'
 import type { Block } from '../core/text/join-blocks.ts'
 import { htmlBlocks, type Reading } from './html-extractor.ts'
 import { inlineText, plainInline } from './markdown-inline.ts'
+import { createCarefulTokenizer } from './markdown-tables.ts'
 
 /** What marked may spend on inline markup per document: marks × length; beyond it is quadratic for some texts. */
 const INLINE_BUDGET = 100_000_000
@@ -38,7 +39,7 @@ function blocksOf(body: string): Block[] {
 }
 
 function lex(body: string): Token[] {
-  const lexer = new Lexer({ gfm: true })
+  const lexer = new Lexer({ gfm: true, tokenizer: createCarefulTokenizer() })
   lexer.blockTokens(body, lexer.tokens)
   let budget = INLINE_BUDGET
   for (const { src, tokens } of lexer.inlineQueue) {
