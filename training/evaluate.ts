@@ -68,8 +68,6 @@ async function evaluate(): Promise<void> {
 function table(rows: readonly Row[], mean: Readonly<Record<string, Scores>>): string {
   const measures = ['NDCG@10', 'MRR@10', 'Recall@100']
   const head = ['set', 'documents', 'queries', ...WAYS.flatMap(way => measures.map(name => `${way} ${name}`))]
-  const cells = (scores: Scores): string[] =>
-    [scores.ndcg10, scores.mrr10, scores.recall100].map(score => score.toFixed(3))
   const lines = rows.map(row => [
     row.set,
     String(row.documents),
@@ -79,6 +77,10 @@ function table(rows: readonly Row[], mean: Readonly<Record<string, Scores>>): st
   const last = ['**mean**', '', '', ...WAYS.flatMap(way => cells(mean[way] ?? meanScores([])))]
   const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
   return [head, rule, ...lines, last].map(line => `| ${line.join(' | ')} |`).join('\n')
+}
+
+function cells(scores: Scores): string[] {
+  return [scores.ndcg10, scores.mrr10, scores.recall100].map(score => score.toFixed(3))
 }
 
 try {

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_FORMAT, MANIFEST_VERSION, parseManifest } from '../src/core/model/manifest.ts'
-import type { ModelManifest } from '../src/core/model/manifest.ts'
+import type { ModelManifest, TowerManifest } from '../src/core/model/manifest.ts'
 import { quantiseRows } from '../src/core/training/quantise-rows.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { loadCheckpoint } from './checkpoint.ts'
@@ -44,13 +44,6 @@ function manifestOf(
   { dimension }: Checkpoint,
   files: ReadonlyMap<string, Uint8Array>,
 ): ModelManifest & { format: string; formatVersion: number } {
-  const tower = (graph: string, maxTokens: number) => ({
-    graph,
-    externalData: [TABLE],
-    prefix: '',
-    maxTokens,
-    input: 'counts' as const,
-  })
   return {
     format: MANIFEST_FORMAT,
     formatVersion: MANIFEST_VERSION,
@@ -60,14 +53,18 @@ function manifestOf(
     sources: SOURCES,
     dimension,
     towers: {
-      query: tower('query.onnx', RECIPE.maxTokens.query),
-      document: tower('document.onnx', CHOSEN.documentTokens),
+      query: towerOf('query.onnx', RECIPE.maxTokens.query),
+      document: towerOf('document.onnx', CHOSEN.documentTokens),
     },
     tokenizer: 'tokenizer.json',
     files: [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: hashOf(bytes) })),
     fusion: { weight: CHOSEN.fusionWeight },
     strength: CHOSEN.strength,
   }
+}
+
+function towerOf(graph: string, maxTokens: number): TowerManifest {
+  return { graph, externalData: [TABLE], prefix: '', maxTokens, input: 'counts' }
 }
 
 function hashOf(bytes: Uint8Array): string {

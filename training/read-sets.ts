@@ -16,7 +16,7 @@ export async function readSets(folder: string): Promise<EvaluationSet[]> {
   if (names.length === 0)
     throw new Error(`expected a folder for each evaluation set in ${folder}, found none`)
   const sets: EvaluationSet[] = []
-  for (const name of names.sort()) sets.push(await readSet(join(folder, name), name))
+  for (const name of names.toSorted()) sets.push(await readSet(join(folder, name), name))
   return sets
 }
 

@@ -28,7 +28,7 @@ export async function readParagraphs(folder: string): Promise<Source<string>[]> 
 }
 
 async function readEach<T>(folder: string, ending: string, parse: (line: string) => T): Promise<Source<T>[]> {
-  const files = (await readdir(folder)).filter(file => file.endsWith(ending)).sort()
+  const files = (await readdir(folder)).filter(file => file.endsWith(ending)).toSorted()
   if (files.length === 0) throw new Error(`expected files *${ending} in ${folder}, found none`)
   const sources: Source<T>[] = []
   for (const file of files) {

@@ -41,9 +41,9 @@ const { values: flags } = parseArgs({
 })
 
 const started = performance.now()
-let stopped = false
+const interruption = new AbortController()
 process.once('SIGINT', () => {
-  stopped = true
+  interruption.abort()
   say('stopping after this step; once more to stop at once')
 })
 
@@ -87,7 +87,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
   let meanLoss = 0
   let seen = 0
   const start = performance.now()
-  for (let step = 1; step <= steps && !stopped; step++) {
+  for (let step = 1; step <= steps && !interruption.signal.aborted; step++) {
     const source = chooseSource(sources, random)
     const count = fillBatch(source, state, multiple, { share: Number(flags.dropout), random })
     if (count === 0) continue

@@ -1,5 +1,5 @@
 /** The two towers on onnxruntime-web; the same file in a browser's worker and in Node. */
-import type { InferenceSession } from 'onnxruntime-web'
+import type * as OnnxRuntime from 'onnxruntime-web'
 import { failure, messageOf } from '../core/errors.ts'
 import { countPieces, packBatch, planBatches } from '../core/model/batching.ts'
 import type { CountedPieces } from '../core/model/batching.ts'
@@ -11,7 +11,7 @@ import type { Tokenizer } from '../core/model/word-piece.ts'
 import type { Backend, Encoder, Tower } from '../core/ports.ts'
 import { createSha256 } from './noble-sha256.ts'
 
-type Ort = Pick<typeof import('onnxruntime-web'), 'InferenceSession' | 'Tensor' | 'env'>
+type Ort = Pick<typeof OnnxRuntime, 'InferenceSession' | 'Tensor' | 'env'>
 
 export interface OnnxEncoderOptions {
   /** The runtime, imported by whoever knows which of its builds fits. */
@@ -115,7 +115,7 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
   }
 }
 
-async function openTower(options: OnnxEncoderOptions, tower: Tower): Promise<InferenceSession> {
+async function openTower(options: OnnxEncoderOptions, tower: Tower): Promise<OnnxRuntime.InferenceSession> {
   const { ort, manifest, files, backend } = options
   const { graph, externalData } = manifest.towers[tower]
   try {

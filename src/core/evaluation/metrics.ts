@@ -17,7 +17,7 @@ export function scoreRanking<Id>(ranked: readonly Id[], grades: ReadonlyMap<Id, 
 
 /** Normalised discounted cumulative gain, gain 2^grade − 1 (Burges et al. 2005); 0 when nothing is relevant. */
 export function ndcg<Id>(ranked: readonly Id[], grades: ReadonlyMap<Id, number>, depth: number): number {
-  const ideal = [...grades.values()].sort((a, b) => b - a)
+  const ideal = [...grades.values()].toSorted((a, b) => b - a)
   const best = discountedGain(ideal, depth)
   if (best === 0) return 0
   return (

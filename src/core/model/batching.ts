@@ -57,7 +57,7 @@ export interface BatchLimits {
  * least half the pieces of the longest, or at most `SHORT` fewer.
  */
 export function planBatches(lengths: ArrayLike<number>, limits: BatchLimits): number[][] {
-  const order = Array.from(lengths, (_, i) => i).sort(
+  const order = Array.from(lengths, (_, i) => i).toSorted(
     (a, b) => (lengths[a] ?? 0) - (lengths[b] ?? 0) || a - b,
   )
   const batches: number[][] = []

@@ -15,6 +15,11 @@ function tower(graph: string) {
   return { graph, externalData: ['table.bin'], prefix: '', maxTokens: 256, input: 'counts' }
 }
 
+/** Files of which one has other bytes. */
+function changed(path: string) {
+  return files.map(file => (file.path === path ? { ...file, sha256: 'cd'.repeat(32) } : file))
+}
+
 const good = {
   format: 'belfry.two-tower',
   formatVersion: 1,
@@ -86,8 +91,6 @@ describe('parseManifest', () => {
 describe('spaceOf', () => {
   const manifest = parseManifest(good)
   const space = (change: Partial<typeof manifest>) => spaceOf({ ...manifest, ...change }, text => text)
-  const changed = (path: string) =>
-    files.map(file => (file.path === path ? { ...file, sha256: 'cd'.repeat(32) } : file))
 
   it.each(['document.onnx', 'table.bin', 'tokenizer.json'])('changes with %s', path => {
     expect(space({ files: changed(path) })).not.toBe(space({}))

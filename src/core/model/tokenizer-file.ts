@@ -19,7 +19,7 @@ export function parseTokenizerFile(parsed: unknown): TokenizerFile {
   const file = fields(parsed, 'the tokenizer file')
   const model = fields(file['model'], 'its model')
   if (model['type'] !== 'WordPiece') throw unsupported('a model of type WordPiece', model['type'])
-  if (file['post_processor'] != null)
+  if ((file['post_processor'] ?? undefined) !== undefined)
     throw unsupported('no post-processor', fieldType(file['post_processor']))
   if (fieldType(file['pre_tokenizer']) !== 'BertPreTokenizer') {
     throw unsupported('the pre-tokenizer BertPreTokenizer', fieldType(file['pre_tokenizer']))
@@ -46,7 +46,7 @@ function parseRules(value: unknown): WordRules {
     lowercase,
     cleanText: normalizer['clean_text'] !== false,
     splitChinese: normalizer['handle_chinese_chars'] !== false,
-    stripAccents: normalizer['strip_accents'] == null ? lowercase : normalizer['strip_accents'] === true,
+    stripAccents: (normalizer['strip_accents'] ?? lowercase) === true,
   }
 }
 

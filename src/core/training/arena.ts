@@ -1,7 +1,7 @@
 /** Typed arrays one behind the other in a buffer; the same requests give the same places in every thread. */
 export interface Arena {
-  float32(length: number): Float32Array<ArrayBufferLike>
-  int32(length: number): Int32Array<ArrayBufferLike>
+  float32(length: number): Float32Array
+  int32(length: number): Int32Array
   /** Bytes used so far, from the start of the buffer. */
   used(): number
 }

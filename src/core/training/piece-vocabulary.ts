@@ -95,11 +95,11 @@ function spell(
       characterCounts.set(character, (characterCounts.get(character) ?? 0) + count)
   }
   const characters = [...characterCounts].filter(([, count]) => count >= minCharacterCount)
-  const alphabet = characters.map(([character]) => character).sort(byCodePoint)
+  const alphabet = characters.map(([character]) => character).toSorted(byCodePoint)
   const pieces = [...alphabet, ...alphabet.map(character => CONTINUATION + character)]
   const numbers = new Map(pieces.map((piece, id) => [piece, id]))
   const words: Word[] = []
-  for (const word of [...counts.keys()].sort(byCodePoint)) {
+  for (const word of [...counts.keys()].toSorted(byCodePoint)) {
     const spelled = Array.from(word, (character, i) =>
       numbers.get(i === 0 ? character : CONTINUATION + character),
     )

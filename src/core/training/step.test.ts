@@ -52,6 +52,10 @@ function lossOf(worker: StepWorker): number {
   return worker.state.losses.reduce((sum, part) => sum + part, 0)
 }
 
+function logSum(values: readonly number[]): number {
+  return Math.log(values.reduce((sum, value) => sum + Math.exp(value), 0))
+}
+
 /** Central difference of the loss in one number. */
 function slope(worker: StepWorker, values: Float32Array, index: number): number {
   const { towers } = worker.state
@@ -105,8 +109,6 @@ describe('a step of the two towers', () => {
       return OPTIONS.sharpness * sum
     }
     const rows = [0, 1, 2, 3, 4]
-    const logSum = (values: number[]): number =>
-      Math.log(values.reduce((sum, value) => sum + Math.exp(value), 0))
     const expected = rows.map(i => {
       const byRow = logSum(rows.map(j => cosine(i, j)))
       const byColumn = logSum(rows.map(j => cosine(j, i)))
