@@ -1,7 +1,7 @@
 // Compiles the search kernels to src/kernels/build/search.ts: the WebAssembly of both variants in base64, so that Node,
 // Vite and workers import it alike and no fetch is needed. It is left alone while its sources are the same.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -22,7 +22,10 @@ export async function buildKernels() {
     lines.push(`export const ${name} =`, `  '${(await compile(enabled)).toString('base64')}'`)
   }
   mkdirSync(`${root}src/kernels/build`, { recursive: true })
-  writeFileSync(target, `${lines.join('\n')}\n`)
+  // Somebody may be reading: the file is there whole or not at all.
+  const draft = `${target}.${process.pid}`
+  writeFileSync(draft, `${lines.join('\n')}\n`)
+  renameSync(draft, target)
   return true
 }
 
