@@ -86,6 +86,15 @@ export function createKernelVectorIndex(options: KernelVectorIndexOptions): Vect
     return { kernels, slots: createVectorSlots({ reuse: mode === 'scan' }) }
   }
 
+  function createTableFor(slots: number): typeof table | undefined {
+    try {
+      const created = createTable()
+      return created.kernels.reserve(slots) ? created : undefined
+    } catch {
+      return undefined // no room beside the table that is there
+    }
+  }
+
   function put(target: typeof table, key: number, vector: Float32Array): void {
     const { slot, replaced } = target.slots.take(key)
     if (replaced !== undefined && replaced !== slot) target.kernels.setDead(replaced, true)
@@ -135,8 +144,8 @@ export function createKernelVectorIndex(options: KernelVectorIndexOptions): Vect
   function compactIfWorthwhile(): void {
     const dead = table.slots.size() - table.slots.living()
     if (dead < DEAD_TOLERATED || dead < table.slots.living()) return
-    const smaller = createTable()
-    if (!smaller.kernels.reserve(table.slots.living())) return
+    const smaller = createTableFor(table.slots.living())
+    if (smaller === undefined) return
     for (const slot of table.slots.slots()) put(smaller, table.slots.keyAt(slot), table.kernels.read(slot))
     table = smaller
   }
