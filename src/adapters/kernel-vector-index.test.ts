@@ -26,6 +26,13 @@ describe('kernel scan', () => {
     await expectAgreement(index, oracle, rowsOf(1, DIMENSION, 5), 10)
   })
 
+  it('gives ties to the smaller key among hundreds of copies', async () => {
+    const index = createKernelVectorIndex({ dimension: 3, mode: 'scan' })
+    const keys = keysUpTo(300).map(key => 1000 - key)
+    await index.add(keys, new Float32Array(900).fill(Math.sqrt(1 / 3)))
+    expect([...(await index.search(Float32Array.of(1, 0, 0), 4)).keys]).toEqual([701, 702, 703, 704])
+  })
+
   it('uses slots again: what fits once fits for ever', async () => {
     const index = createKernelVectorIndex({ dimension: 64, mode: 'scan', maximumBytes: 1 << 20 })
     const oracle = createExactVectorIndex(64)

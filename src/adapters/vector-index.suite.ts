@@ -27,12 +27,12 @@ export function describeVectorIndex({ name, create }: VectorIndexSubject): void 
       expect([...found.scores]).toEqual([1, 1, expect.closeTo(0.6, 6), -1])
     })
 
-    it('gives ties to the smaller key among hundreds of copies', async () => {
+    it('finds as many as asked for among hundreds of copies', async () => {
       const index = create(3)
       const keys = Uint32Array.from({ length: 300 }, (_, i) => 1000 - i)
       await index.add(keys, new Float32Array(900).fill(Math.sqrt(1 / 3)))
-      const { scores } = await index.search(Float32Array.of(1, 0, 0), 5)
-      expect(scores.length).toBe(5)
+      const { keys: found, scores } = await index.search(Float32Array.of(1, 0, 0), 5)
+      expect(new Set(found).size).toBe(5)
       expect(new Set(scores).size).toBe(1)
     })
 
