@@ -2,22 +2,23 @@ import { FilePlus, FolderPlus } from 'lucide-react'
 import { type ChangeEvent, useCallback } from 'react'
 import { useApp } from './app-context.ts'
 import controls from './controls.module.css'
-import { isMeant, sourceFile } from './source-files.ts'
+import { type ChosenFile, chosenFiles, sourceFiles } from './source-files.ts'
 
 /** The two file inputs of the page. They exist once: in the empty library or in the library's panel. */
 export function FilePickers({ prominent = false }: { readonly prominent?: boolean }) {
   const { engine } = useApp()
+  const addAll = useCallback(
+    async (chosen: readonly ChosenFile[]) => engine.add(await sourceFiles(chosen)),
+    [engine],
+  )
   const onChange = useCallback(
     (event: ChangeEvent<HTMLInputElement>) => {
-      const input = event.currentTarget
-      const files = [...(input.files ?? [])]
-        .map(file => sourceFile(file))
-        .filter(file => isMeant(file.path) || file.path === file.name)
+      const chosen = chosenFiles(event.currentTarget.files)
       // So that choosing the same files again is a change again.
-      input.value = ''
-      if (files.length > 0) void engine.add(files)
+      event.currentTarget.value = ''
+      if (chosen.length > 0) void addAll(chosen)
     },
-    [engine],
+    [addAll],
   )
   return (
     <div className={prominent ? controls.rowCentered : controls.row}>

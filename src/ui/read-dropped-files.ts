@@ -1,6 +1,6 @@
 /** Files and whole folders out of a drop. */
 import type { SourceFile } from '../core/ports.ts'
-import { isMeant, sourceFile } from './source-files.ts'
+import { type ChosenFile, isMeant, sourceFiles } from './source-files.ts'
 
 /**
  * Every file of a drop, with its path below what was dropped. Hidden files and folders inside dropped folders are left
@@ -10,7 +10,7 @@ import { isMeant, sourceFile } from './source-files.ts'
 export async function readDroppedFiles(transfer: DataTransfer): Promise<SourceFile[]> {
   const dropped = [...transfer.items].filter(item => item.kind === 'file').map(takeItem)
   const found = await Promise.all(dropped.map(async item => readItem(item)))
-  return found.flat()
+  return sourceFiles(found.flat())
 }
 
 interface DroppedItem {
@@ -22,15 +22,15 @@ function takeItem(item: DataTransferItem): DroppedItem {
   return { entry: item.webkitGetAsEntry(), file: item.getAsFile() }
 }
 
-async function readItem({ entry, file }: DroppedItem): Promise<SourceFile[]> {
+async function readItem({ entry, file }: DroppedItem): Promise<ChosenFile[]> {
   if (entry !== null && isDirectory(entry)) return readFolder(entry)
   // A file's own object spares a second look-up, and is all there is when a script made the drop.
-  return file === null ? [] : [sourceFile(file, file.name)]
+  return file === null ? [] : [{ file, path: file.name }]
 }
 
 /** Every file below `folder`; those that vanish or cannot be opened meanwhile are left out. */
-export async function readFolder(folder: FileSystemDirectoryEntry): Promise<SourceFile[]> {
-  const files: SourceFile[] = []
+export async function readFolder(folder: FileSystemDirectoryEntry): Promise<ChosenFile[]> {
+  const files: ChosenFile[] = []
   const folders = [folder]
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     for (const entry of await readAllEntries(next)) {
@@ -57,11 +57,11 @@ async function readSomeEntries(reader: FileSystemDirectoryReader): Promise<FileS
   return new Promise(resolve => reader.readEntries(resolve, () => resolve([])))
 }
 
-async function readFile(entry: FileSystemFileEntry): Promise<SourceFile[]> {
+async function readFile(entry: FileSystemFileEntry): Promise<ChosenFile[]> {
   const path = entry.fullPath.replace(/^\//, '')
   return new Promise(resolve =>
     entry.file(
-      file => resolve([sourceFile(file, path)]),
+      file => resolve([{ file, path }]),
       () => resolve([]),
     ),
   )
