@@ -1,0 +1,88 @@
+import * as ort from 'onnxruntime-web'
+import { describe, expect, it } from 'vitest'
+import { repeatFactor } from '../src/core/model/batching.ts'
+import { quantiseRows } from '../src/core/training/quantise-rows.ts'
+import { createRandom } from '../src/core/training/random.ts'
+import { writeTowerGraph } from './tower-graph.ts'
+
+const VOCABULARY = 12
+const DIMENSION = 8
+
+const random = createRandom(11)
+const values = (length: number) => Float32Array.from({ length }, () => random.normal())
+const table = values(VOCABULARY * DIMENSION)
+const weights = values(VOCABULARY).map(Math.abs)
+const head = values(DIMENSION * DIMENSION)
+const { codes, scales } = quantiseRows(table, DIMENSION)
+
+async function openGraph() {
+  const scaled = weights.map((weight, id) => weight * (scales[id] ?? 0))
+  const shape = { vocabulary: VOCABULARY, dimension: DIMENSION, tableFile: 't.bin' }
+  const graph = writeTowerGraph({ ...shape, weights: scaled, head })
+  return ort.InferenceSession.create(graph, {
+    executionProviders: ['wasm'],
+    externalData: [{ path: 't.bin', data: new Uint8Array(codes.buffer) }],
+  })
+}
+
+/** The tower as one would write it down. */
+function embed(counts: ReadonlyMap<number, number>): number[] {
+  const sum = Array.from({ length: DIMENSION }, (_, d) =>
+    [...counts].reduce((sum, [id, count]) => {
+      const value = (codes[id * DIMENSION + d] ?? 0) * (scales[id] ?? 0)
+      return sum + repeatFactor(count) * (weights[id] ?? 0) * value
+    }, 0),
+  )
+  return unit(
+    Array.from({ length: DIMENSION }, (_, row) =>
+      unit(sum).reduce((total, value, d) => total + value * (head[row * DIMENSION + d] ?? 0), 0),
+    ),
+  )
+}
+
+function unit(row: readonly number[]): number[] {
+  const length = Math.hypot(...row)
+  return row.map(value => (length === 0 ? 0 : value / length))
+}
+
+describe('a tower’s graph', () => {
+  it('gives what the formula gives, padding and empty texts included', async () => {
+    const session = await openGraph()
+    const ids = BigInt64Array.from([3n, 7n, 9n, 5n, 0n, 0n, 0n, 0n, 0n])
+    const mask = BigInt64Array.from([1n, 4n, 2n, 1n, 0n, 0n, 0n, 0n, 0n])
+    const { embedding } = await session.run({
+      input_ids: new ort.Tensor('int64', ids, [3, 3]),
+      attention_mask: new ort.Tensor('int64', mask, [3, 3]),
+    })
+    expect(embedding?.dims).toEqual([3, DIMENSION])
+    const got = Array.from(embedding?.data as Float32Array)
+    const texts = [
+      [
+        [3, 1],
+        [7, 4],
+        [9, 2],
+      ],
+      [[5, 1]],
+      [],
+    ] as const
+    const expected = texts.flatMap(text => embed(new Map(text.map(([id, count]) => [id, count]))))
+    expected.forEach((value, i) => expect(got[i]).toBeCloseTo(value, 5))
+    await session.release()
+  })
+})
+
+describe('quantiseRows', () => {
+  it('is within half a step of every value', () => {
+    table.forEach((value, i) => {
+      const scale = scales[Math.floor(i / DIMENSION)] ?? 0
+      expect(Math.abs((codes[i] ?? 0) * scale - value)).toBeLessThanOrEqual(scale / 2 + 1e-6)
+    })
+  })
+
+  it('keeps a row of zeros', () => {
+    expect(quantiseRows(new Float32Array(4), 4)).toEqual({
+      codes: new Int8Array(4),
+      scales: new Float32Array(1),
+    })
+  })
+})
