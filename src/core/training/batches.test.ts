@@ -14,9 +14,9 @@ function freshState() {
 }
 
 function rowsOf(tower: TowerState, count: number): number[][] {
-  return Array.from({ length: count }, (_, row) => [
-    ...tower.ids.slice(tower.offsets[row], tower.offsets[row + 1]),
-  ])
+  return Array.from({ length: count }, (_, row) =>
+    Array.from(tower.ids.subarray(tower.offsets[row], tower.offsets[row + 1])),
+  )
 }
 
 /** Pairs ([i], [50 + i]). */
@@ -68,7 +68,7 @@ describe('a batch', () => {
     const state = freshState()
     fillBatch(pairSource('pairs', 1, store, Int32Array.from(pair), createRandom(1)), state, 1, noDropout)
     const { ids, factors, offsets } = state.towers.document
-    expect([...ids.slice(0, 2)]).toEqual([5, 6])
+    expect(Array.from(ids.subarray(0, 2))).toEqual([5, 6])
     expect(factors[0]).toBeCloseTo(1 + Math.log(3), 6)
     expect(factors[1]).toBe(1)
     expect(offsets[1]).toBe(2)

@@ -44,13 +44,7 @@ describe('learnPieces', () => {
       ['bell', 5],
       ['bed', 3],
     ])
-    expect(learnPieces(counts, 11)).toEqual([
-      ...['b', 'd', 'e', 'l'],
-      ...['##b', '##d', '##e', '##l'],
-      'be',
-      '##ll',
-      'bell',
-    ])
+    expect(learnPieces(counts, 11)).toEqual('b d e l ##b ##d ##e ##l be ##ll bell'.split(' '))
   })
 
   it('agrees with counting everything anew', () => {
@@ -68,11 +62,9 @@ describe('learnPieces', () => {
   })
 
   it('does not depend on the order of the counts', () => {
-    const entries = [...'the cat sat on the mat that the bat had'.split(' ')].map(
-      (word, i): [string, number] => [word, 2 + (i % 3)],
-    )
-    const sorted = learnPieces(new Map(entries), 40)
-    expect(learnPieces(new Map(new Map(entries.toReversed().concat(entries))), 40)).toEqual(sorted)
+    const words = ['the', 'cat', 'sat', 'on', 'mat', 'that', 'bat', 'had']
+    const entries = words.map((word, i): [string, number] => [word, 2 + (i % 3)])
+    expect(learnPieces(new Map(entries.toReversed()), 40)).toEqual(learnPieces(new Map(entries), 40))
   })
 
   it('has no piece for rare characters', () => {
