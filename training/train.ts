@@ -5,7 +5,10 @@
  *   --work DIR      checkpoint and run log (run/two-tower)
  *   --out DIR       the exported model (public/models/belfry-two-tower); `none` leaves the export out
  *   --seed N        (1)
- *   --steps N       batches of 1,024 pairs (3000)
+ *   --steps N       batches (5000)
+ *   --batch N       pairs in a batch, those of a smaller source excepted (1024)
+ *   --dropout P     share of the pieces left out of a text (0.1)
+ *   --tokenizer F   a tokenizer.json to use in place of a new one
  *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
  *   --threads N     (as many as there are cores, four at most)
  */
@@ -32,9 +35,10 @@ const { values: flags } = parseArgs({
     work: { type: 'string', default: 'run/two-tower' },
     out: { type: 'string', default: 'public/models/belfry-two-tower' },
     seed: { type: 'string', default: String(RECIPE.seed) },
-    steps: { type: 'string', default: '3000' },
+    steps: { type: 'string', default: '5000' },
     minutes: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
+    batch: { type: 'string', default: String(RECIPE.batch) },
     tokenizer: { type: 'string' },
     dropout: { type: 'string', default: String(RECIPE.dropout) },
   },
@@ -67,7 +71,7 @@ say(`${prepared.pieceCounts.reduce((sum, n) => sum + n, 0)} pieces of text on th
 const trainer = await startTrainer({
   vocabulary: tokenizer.vocabularySize,
   dimension: RECIPE.dimension,
-  batch: RECIPE.batch,
+  batch: wholeNumber('batch', flags.batch),
   maxTokens: RECIPE.maxTokens,
   threads: wholeNumber('threads', flags.threads),
 })
