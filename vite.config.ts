@@ -26,5 +26,16 @@ export default defineConfig({
   build: { target: 'es2023', assetsInlineLimit: 0, sourcemap: false },
   // The runtime's wasm and glue stay files of their own, so that its threads load only the small glue.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  optimizeDeps: {
+    exclude: ['onnxruntime-web'],
+    // Found late, these would make the first browser test of a fresh clone load its page again halfway.
+    include: [
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'lucide-react',
+      'zustand/vanilla',
+    ],
+  },
 })
