@@ -1,0 +1,238 @@
+import { createElement } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { Engine } from '../app/engine-api.ts'
+import {
+  type DocumentContents,
+  type LibraryDocument,
+  parseDocumentId,
+  type SpaceId,
+} from '../core/document.ts'
+import type { BelfryEvent } from '../core/events.ts'
+import type { SourceFile } from '../core/ports.ts'
+import type { Hit, SearchAnswer } from '../core/ranking/answer.ts'
+import { createAppStore } from '../state/create-store.ts'
+import { App } from './app.tsx'
+
+const PARAGRAPHS = Array.from({ length: 5000 }, (_, i) => `Paragraph ${i} says nothing.`)
+const PASSAGE = 'A cut loaf stands best on its cut side.'
+const TEXT = [...PARAGRAPHS.slice(0, 2500), PASSAGE, ...PARAGRAPHS.slice(2500)].join('\n\n')
+const START = TEXT.indexOf(PASSAGE)
+const CONTENTS: DocumentContents = {
+  text: TEXT,
+  passages: [{ start: START, end: START + PASSAGE.length, trail: [] }],
+}
+
+function documentCalled(title: string, digit: string): LibraryDocument {
+  return {
+    id: parseDocumentId(digit.repeat(64)),
+    title,
+    name: `${title}.md`,
+    path: `kitchen/${title}.md`,
+    mediaType: 'text/markdown',
+    bytes: 10,
+    modifiedAt: 0,
+    addedAt: 0,
+    passageCount: 1,
+    firstKey: 0,
+    space: 'space' as SpaceId,
+  }
+}
+
+const BREAD = documentCalled('Bread', 'a')
+const TEA = documentCalled('Tea', 'b')
+
+const HIT: Hit = {
+  passage: 0,
+  span: { start: START, end: START + PASSAGE.length },
+  trail: ['Storage'],
+  text: PASSAGE,
+  words: [{ start: 6, end: 10 }],
+  sentence: { start: 0, end: PASSAGE.length },
+  strength: 'strong',
+  dense: 0.7,
+  lexical: 2,
+  fused: 0.6,
+}
+
+function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocument[]): SearchAnswer {
+  const results = documents.map(({ id, title, path }) => ({ id, title, path, hits: [HIT] }))
+  return { results, strength, milliseconds: 12, documents: 2, passages: 2 }
+}
+
+const added: SourceFile[] = []
+let asked: string[] = []
+let root: Root
+let emit: (...events: BelfryEvent[]) => void
+
+async function nothing(): Promise<undefined> {
+  return undefined
+}
+
+function show(): void {
+  const store = createAppStore({ now: () => 0, later: task => task() })
+  emit = (...events) => store.receive(events)
+  const engine: Engine = {
+    subscribe: nothing,
+    start: nothing,
+    add: async files => void added.push(...files),
+    cancelAdding: nothing,
+    retry: nothing,
+    search: async query => void asked.push(query),
+    open: async () => CONTENTS,
+    remove: async id => emit({ type: 'document-removed', id, title: 'Bread', undoable: true }),
+    undoRemove: async () => emit({ type: 'document-added', document: BREAD }),
+    clear: async () => emit({ type: 'library-cleared' }),
+    addSamples: nothing,
+    retryModel: nothing,
+    measureUsage: nothing,
+  }
+  const updateReady = { get: () => false, subscribe: () => () => {} }
+  const platform = { updateReady, reload: () => {} }
+  root.render(createElement(App, { store, engine, platform }))
+}
+
+const search = page.getByRole('searchbox', { name: 'Search' })
+const results = page.getByRole('list', { name: 'Results' })
+
+async function findBread(): Promise<void> {
+  emit({ type: 'library-opened', documents: [BREAD, TEA] })
+  await search.fill('loaf')
+  emit({ type: 'search-finished', query: 'loaf', answer: answerOf('strong', BREAD, TEA) })
+  await expect.element(results).toBeVisible()
+}
+
+beforeEach(async () => {
+  added.length = 0
+  asked = []
+  await page.viewport(1200, 800)
+  const place = document.createElement('div')
+  document.body.replaceChildren(place)
+  root = createRoot(place)
+  show()
+  await expect.element(search).toBeVisible()
+})
+
+afterEach(() => root.unmount())
+
+describe('adding', () => {
+  it('has one labelled input for files, before and after the first document', async () => {
+    emit({ type: 'library-opened', documents: [] })
+    await expect.element(page.getByLabelText('Add files')).toBeInTheDocument()
+    expect(page.getByLabelText('Add files').elements()).toHaveLength(1)
+    emit({ type: 'document-added', document: BREAD })
+    await expect.element(page.getByRole('complementary', { name: 'Library' })).toBeVisible()
+    expect(page.getByLabelText('Add files').elements()).toHaveLength(1)
+    await userEvent.upload(page.getByLabelText('Add files'), new File(['x'], 'new.md'))
+    await expect.poll(() => added.map(file => file.path)).toEqual(['new.md'])
+  })
+
+  it('takes files dropped anywhere, and a drop never leaves the page', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] })
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['x'], 'dropped.md'))
+    const send = (type: string) => {
+      const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+      document.body.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    expect(send('dragover')).toBe(true)
+    await expect.element(page.getByText('Drop to add to the library')).toBeVisible()
+    expect(send('drop')).toBe(true)
+    await expect.poll(() => added.map(file => file.path)).toEqual(['dropped.md'])
+  })
+
+  it('tells how it goes, and keeps the reason of what failed until it is dismissed', async () => {
+    const files = [1, 2].map(ticket => ({ ticket, name: `${ticket}.md`, path: `${ticket}.md` }))
+    emit({ type: 'library-opened', documents: [] }, { type: 'files-queued', files })
+    const bar = page.getByRole('progressbar', { name: 'Adding documents' })
+    await expect.element(bar).toHaveAttribute('aria-valuemax', '2')
+    emit(
+      { type: 'file-changed', ticket: 1, state: { kind: 'done', passages: 1 } },
+      { type: 'file-changed', ticket: 2, state: { kind: 'failed', reason: 'It is a picture.' } },
+    )
+    await expect.element(page.getByText('1 searchable, 1 could not be read')).toBeVisible()
+    await page.getByRole('button', { name: 'Details' }).click()
+    await expect.element(page.getByRole('row', { name: /2\.md/ })).toHaveTextContent('It is a picture.')
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    expect(page.getByText('1 searchable').elements()).toHaveLength(0)
+  })
+})
+
+describe('searching', () => {
+  it('asks for what is typed and shows title, place and marked words', async () => {
+    await findBread()
+    expect(asked).toContain('loaf')
+    const first = results.getByRole('listitem').first()
+    await expect.element(first.getByRole('heading')).toHaveTextContent('Bread')
+    await expect.element(first).toHaveTextContent('kitchen/Bread.md › Storage')
+    expect(first.element().querySelector('mark')?.textContent).toBe('loaf')
+  })
+
+  it('offers nobody the results of an older query', async () => {
+    await findBread()
+    await search.fill('loaf and')
+    expect(results.elements()).toHaveLength(0)
+    emit({ type: 'search-finished', query: 'loaf', answer: answerOf('strong', TEA) })
+    expect(results.elements()).toHaveLength(0)
+    emit({ type: 'search-finished', query: 'loaf and', answer: answerOf('none', TEA) })
+    await expect.element(results.getByRole('heading')).toHaveTextContent('Tea')
+    await expect.element(page.getByText('Nothing here says that. Nearest:')).toBeVisible()
+    await expect.element(search).toHaveFocus()
+  })
+})
+
+describe('keyboard', () => {
+  it('goes from search to results to the passage and back', async () => {
+    await findBread()
+    await userEvent.keyboard('{ArrowDown}')
+    await expect.element(page.getByRole('button', { name: 'Bread', exact: true }).first()).toHaveFocus()
+    await userEvent.keyboard('j')
+    await expect.element(results.getByRole('button', { name: 'Tea', exact: true })).toHaveFocus()
+    await userEvent.keyboard('k{Enter}')
+    const preview = page.getByRole('region', { name: 'Preview of Bread' })
+    await expect.element(preview.getByText('stands best on its cut side.')).toBeInViewport()
+    await userEvent.keyboard('{Escape}')
+    expect(preview.elements()).toHaveLength(0)
+    await expect.element(results.getByRole('button', { name: 'Bread', exact: true })).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(search).toHaveFocus()
+  })
+
+  it('lists its keys', async () => {
+    page.getByRole('button', { name: 'Menu' }).element().focus()
+    await userEvent.keyboard('?')
+    await expect.element(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  })
+})
+
+it('shows only the paragraphs around the passage of a long document', async () => {
+  await findBread()
+  await results.getByRole('button', { name: 'Bread', exact: true }).click()
+  const text = page.getByRole('region', { name: 'Text' })
+  await expect.element(text).toBeVisible()
+  expect(text.element().querySelectorAll('p')).toHaveLength(401)
+  await text.getByRole('button', { name: 'Show more' }).first().click()
+  expect(text.element().querySelectorAll('p')).toHaveLength(601)
+})
+
+describe('removing', () => {
+  it('can be undone, and keeps focus in the list', async () => {
+    emit({ type: 'library-opened', documents: [BREAD, TEA] })
+    await page.getByRole('button', { name: 'Remove Bread' }).click()
+    await expect.element(page.getByRole('button', { name: 'Remove Tea' })).toHaveFocus()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.element(page.getByRole('button', { name: 'Remove Bread' })).toBeVisible()
+  })
+
+  it('clears everything only after saying what is lost', async () => {
+    emit({ type: 'library-opened', documents: [BREAD, TEA] })
+    await page.getByRole('button', { name: 'Clear everything' }).click()
+    const dialog = page.getByRole('dialog')
+    await expect.element(dialog).toHaveTextContent('2 documents with 2 passages')
+    await dialog.getByRole('button', { name: 'Clear 2 documents' }).click()
+    await expect.element(page.getByRole('button', { name: 'Try it with sample documents' })).toBeVisible()
+    await expect.element(search).toHaveFocus()
+  })
+})
