@@ -1,4 +1,4 @@
-import { wrap } from 'comlink'
+import { type Remote, wrap } from 'comlink'
 import { codeOf, failure } from '../core/errors.ts'
 import type { ExtractedFile, Extractor, SourceFile } from '../core/ports.ts'
 
@@ -13,40 +13,44 @@ export function createWorkerExtractor(
   spawn: () => Worker = spawnExtractWorker,
   patience = PATIENCE,
 ): Extractor {
-  let worker: Worker | undefined
+  let running: Running | undefined
 
-  function replace(): void {
-    worker?.terminate()
-    worker = undefined
+  function start(): Running {
+    const worker = spawn()
+    // One proxy for the worker's whole life: when a proxy is collected, comlink closes the worker's side.
+    return { worker, remote: wrap<Extractor>(worker) }
   }
 
   return {
     extract(file) {
-      worker ??= spawn()
-      const current = worker
+      running ??= start()
+      const { worker, remote } = running
       return new Promise<ExtractedFile>((resolve, reject) => {
         const giveUp = (reason: string) => {
-          replace()
+          worker.terminate()
+          if (running?.worker === worker) running = undefined
           reject(
             failure('UnreadableFile', `“${file.name}” could not be read: ${reason}. The file was skipped.`),
           )
         }
         const died = (event: ErrorEvent) => giveUp(event.message || 'its reader stopped')
-        const timer = setTimeout(
-          () => giveUp(`reading took longer than ${patience / 1000} seconds`),
-          patience,
-        )
-        current.addEventListener('error', died)
-        wrap<Extractor>(current)
+        const timer = setTimeout(() => giveUp(`reading took longer than ${patience / 1000} s`), patience)
+        worker.addEventListener('error', died)
+        remote
           .extract(plain(file))
           .then(resolve, (error: unknown) => reject(unreadable(file, error)))
           .finally(() => {
             clearTimeout(timer)
-            current.removeEventListener('error', died)
+            worker.removeEventListener('error', died)
           })
       })
     },
   }
+}
+
+interface Running {
+  readonly worker: Worker
+  readonly remote: Remote<Extractor>
 }
 
 /** Only what can be cloned into the worker. */
