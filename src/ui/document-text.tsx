@@ -3,6 +3,7 @@ import type { DocumentContents } from '../core/document.ts'
 import type { Hit, Span } from '../core/ranking/answer.ts'
 import controls from './controls.module.css'
 import { MarkedText } from './marked-text.tsx'
+import { marksInDocument } from './marks-in-document.ts'
 import styles from './preview.module.css'
 import { blockAt, textBlocks } from './text-blocks.ts'
 
@@ -33,7 +34,7 @@ export function DocumentText({ contents, hit }: DocumentTextProps) {
     passage.current?.scrollIntoView({ block: 'center' })
   }, [hit])
 
-  const marks = useMemo(() => marksIn(text, hit), [text, hit])
+  const marks = useMemo(() => marksInDocument(text, hit), [text, hit])
   const from = Math.max(0, shown.from)
   return (
     <div className={styles.text} role="region" tabIndex={0} aria-label="Text">
@@ -72,17 +73,4 @@ function classOf(
 ): string | undefined {
   if (hit !== undefined && block.start < hit.span.end && block.end > hit.span.start) return styles.passage
   return headings.has(text.slice(block.start, block.end)) ? styles.heading : undefined
-}
-
-interface TextMarks {
-  readonly words: readonly Span[]
-  readonly sentence: Span | undefined
-}
-
-/** A hit's marks count from the beginning of its own text; here they count from the beginning of the document's. */
-function marksIn(text: string, hit: Hit | undefined): TextMarks {
-  const start = hit === undefined ? -1 : text.indexOf(hit.text, hit.span.start)
-  if (hit === undefined || start === -1 || start >= hit.span.end) return { words: [], sentence: undefined }
-  const move = (span: Span) => ({ start: span.start + start, end: span.end + start })
-  return { words: hit.words.map(move), sentence: hit.sentence && move(hit.sentence) }
 }

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { Hit, SearchResult, Strength } from '../core/ranking/answer.ts'
 import { HitPassage } from './hit-passage.tsx'
 import type { OpenHit } from './opened.ts'
@@ -66,9 +66,18 @@ function StrengthWord({ strength }: { readonly strength: Strength }) {
 }
 
 function Why({ hits }: { readonly hits: readonly Hit[] }) {
+  const [open, setOpen] = useState(false)
   return (
-    <details className={styles.why}>
+    <details className={styles.why} onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>Why this?</summary>
+      {open && <Numbers hits={hits} />}
+    </details>
+  )
+}
+
+function Numbers({ hits }: { readonly hits: readonly Hit[] }) {
+  return (
+    <>
       <table>
         <thead>
           <tr>
@@ -93,6 +102,6 @@ function Why({ hits }: { readonly hits: readonly Hit[] }) {
         Meaning is the cosine between query and passage (at most 1). Words is the BM25 score: how many rare
         words of the query the passage holds. The order comes from both together.
       </p>
-    </details>
+    </>
   )
 }

@@ -1,10 +1,15 @@
+import { useState } from 'react'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
 import { selectAnswer, selectSearchPhase } from '../state/selectors.ts'
 import { useAppState } from './app-context.ts'
+import controls from './controls.module.css'
 import { ExampleQueries } from './example-queries.tsx'
 import { ResultItem } from './result-item.tsx'
 import type { OpenHit } from './opened.ts'
 import styles from './results.module.css'
+
+/** What is painted with every key stroke; more of it only when somebody asks. */
+const AT_ONCE = 20
 
 interface ResultsProps {
   readonly onOpen: (hit: OpenHit) => void
@@ -37,6 +42,7 @@ interface AnswerProps extends ResultsProps {
  * and hidden from everything that reads the page, because they answer a question that nobody asks any more.
  */
 function Answer({ answer, waiting, onOpen }: AnswerProps) {
+  const [limit, setLimit] = useState(AT_ONCE)
   if (answer.results.length === 0) {
     return waiting ? <Skeleton /> : <p className={styles.nothing}>Nothing found.</p>
   }
@@ -46,10 +52,15 @@ function Answer({ answer, waiting, onOpen }: AnswerProps) {
       <h2 className="visually-hidden">Results</h2>
       {none && <p className={styles.nothing}>Nothing here says that. Nearest:</p>}
       <ol aria-label="Results" className={none ? styles.faint : styles.results}>
-        {answer.results.map(result => (
+        {answer.results.slice(0, limit).map(result => (
           <ResultItem key={result.id} result={result} onOpen={onOpen} />
         ))}
       </ol>
+      {answer.results.length > limit && (
+        <button type="button" className={controls.quiet} onClick={() => setLimit(limit + AT_ONCE)}>
+          Show more
+        </button>
+      )}
     </div>
   )
 }
