@@ -5,8 +5,20 @@ import { matchedSpans, snippet } from '../core/text/snippet.ts'
 
 export type ShownPassage = Pick<Hit, 'span' | 'trail' | 'text' | 'words' | 'sentence'>
 
-export function passageText({ text }: DocumentContents, { start, end }: Passage): string {
-  return text.slice(start, end)
+/** A passage without the headings that it begins with: its trail says them already. */
+export function passageText({ text }: DocumentContents, passage: Passage): string {
+  return text.slice(bodyStart(text, passage), passage.end)
+}
+
+function bodyStart(text: string, { start, end, trail }: Passage): number {
+  let at = start
+  for (;;) {
+    const lineEnd = text.indexOf('\n', at)
+    if (lineEnd < 0 || lineEnd >= end) return at
+    const line = text.slice(at, lineEnd).trim()
+    if (line !== '' && !trail.includes(line)) return at
+    at = lineEnd + 1
+  }
 }
 
 /** The part of a passage worth showing, with the words of the query marked, and the sentence nearest to it. */
