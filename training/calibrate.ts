@@ -1,7 +1,8 @@
 /**
  * `tsx training/calibrate.ts`: the figures behind the manifest's fusion weight and strengths, from sources that were never
  * trained on. The weight: NDCG@10 of hybrid search for a row of weights. The strengths: for a row of cosines, how many
- * queries have an answer above it, and how many have a stranger above it among all documents of the other sources.
+ * queries have an answer above it, and how many a stranger, the nearest document of another held-out source. A match is
+ * fair where one stranger in 20 comes, strong where one in 200 does: the last two lines.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -61,9 +62,20 @@ async function showStrengths(all: readonly SetIndexes[]): Promise<void> {
     }
   }
   console.log('\ncosine\tanswers above\tbest strangers of one source above')
-  for (const cosine of COSINES) {
-    const share = (values: readonly number[]): string =>
-      (values.filter(value => value >= cosine).length / values.length).toFixed(3)
-    console.log(`${cosine}\t${share(answered)}\t${share(strangers)}`)
+  for (const cosine of [...COSINES, cosineAbove(strangers, 0.05), cosineAbove(strangers, 0.005)]) {
+    console.log([cosine, shareAbove(answered, cosine), shareAbove(strangers, cosine)].map(round).join('\t'))
   }
+}
+
+/** The cosine that this share of the values reaches. */
+function cosineAbove(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => b - a)[Math.floor(values.length * share)] ?? 1
+}
+
+function shareAbove(values: readonly number[], cosine: number): number {
+  return values.filter(value => value >= cosine).length / values.length
+}
+
+function round(value: number): string {
+  return value.toFixed(3)
 }

@@ -7,7 +7,7 @@
  *   --seed N        (1)
  *   --steps N       batches (5000)
  *   --batch N       pairs in a batch, those of a smaller source excepted (1024)
- *   --dropout P     share of the pieces left out of a text (0.1)
+ *   --dropout P     share of the pieces left out of a text (0)
  *   --tokenizer F   a tokenizer.json to use in place of a new one
  *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
  *   --threads N     (as many as there are cores, four at most)
@@ -88,12 +88,13 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
   await writeFile(log, '')
   const multiple = 4 * state.shape.threads
   let steps = wholeNumber('steps', flags.steps)
+  const bags = { factorOf: RECIPE.factorOf, dropout: Number(flags.dropout), random }
   let meanLoss = 0
   let seen = 0
   const start = performance.now()
   for (let step = 1; step <= steps && !interruption.signal.aborted; step++) {
     const source = chooseSource(sources, random)
-    const count = fillBatch(source, state, multiple, { share: Number(flags.dropout), random })
+    const count = fillBatch(source, state, multiple, bags)
     if (count === 0) continue
     const decay = Math.min(1, step / RECIPE.warmUpSteps) * Math.max(0.01, 1 - step / steps)
     const loss = runStep({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { repeatFactor } from '../model/batching.ts'
 import { createArena } from './arena.ts'
 import { chooseSource, fillBatch, inverseClozeSource, pairSource } from './batches.ts'
 import { createRandom } from './random.ts'
@@ -26,12 +27,12 @@ function pairsOf(count: number) {
   return pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(1))
 }
 
-const noDropout = { share: 0, random: createRandom(9) }
+const plain = { factorOf: repeatFactor, dropout: 0, random: createRandom(9) }
 
 describe('a batch', () => {
   it('holds each pair of a round once, query and document together', () => {
     const state = freshState()
-    const count = fillBatch(pairsOf(16), state, 4, noDropout)
+    const count = fillBatch(pairsOf(16), state, 4, plain)
     expect(count).toBe(16)
     const queries = rowsOf(state.towers.query, count).flat()
     expect(queries.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i))
@@ -39,8 +40,8 @@ describe('a batch', () => {
   })
 
   it('is cut to a multiple when the source is small', () => {
-    expect(fillBatch(pairsOf(7), freshState(), 4, noDropout)).toBe(4)
-    expect(fillBatch(pairsOf(3), freshState(), 4, noDropout)).toBe(0)
+    expect(fillBatch(pairsOf(7), freshState(), 4, plain)).toBe(4)
+    expect(fillBatch(pairsOf(3), freshState(), 4, plain)).toBe(0)
   })
 
   it('never holds two pairs with the same query or the same document', () => {
@@ -54,7 +55,7 @@ describe('a batch', () => {
       pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(2)),
       state,
       1,
-      noDropout,
+      plain,
     )
     for (const side of ['query', 'document'] as const) {
       const firsts = rowsOf(state.towers[side], count).flat()
@@ -66,7 +67,7 @@ describe('a batch', () => {
     const store = createTokenStore()
     const pair = [store.add([3, 4]), store.add([5, 6, 5, 5])]
     const state = freshState()
-    fillBatch(pairSource('pairs', 1, store, Int32Array.from(pair), createRandom(1)), state, 1, noDropout)
+    fillBatch(pairSource('pairs', 1, store, Int32Array.from(pair), createRandom(1)), state, 1, plain)
     const { ids, factors, offsets } = state.towers.document
     expect(Array.from(ids.subarray(0, 2))).toEqual([5, 6])
     expect(factors[0]).toBeCloseTo(1 + Math.log(3), 6)
@@ -83,7 +84,7 @@ describe('a batch', () => {
     ]).flat()
     const state = freshState()
     const source = pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(1))
-    const count = fillBatch(source, state, 1, { share: 0.5, random: createRandom(4) })
+    const count = fillBatch(source, state, 1, { ...plain, dropout: 0.5 })
     const sizes = rowsOf(state.towers.document, count).map(row => row.length)
     const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
     expect(mean).toBeGreaterThan(12)
@@ -103,7 +104,7 @@ describe('inverse cloze', () => {
     let kept = 0
     for (let round = 0; round < 1000; round++) {
       const state = freshState()
-      fillBatch(source, state, 1, noDropout)
+      fillBatch(source, state, 1, plain)
       const [query = []] = rowsOf(state.towers.query, 1)
       const [document = []] = rowsOf(state.towers.document, 1)
       expect(query.length).toBe(6)

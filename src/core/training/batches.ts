@@ -1,5 +1,4 @@
 /** Batches of pairs from one source each: its other pairs are the negatives, so they must not be positives in disguise. */
-import { repeatFactor } from '../model/batching.ts'
 import type { Random } from './random.ts'
 import type { TokenStore } from './token-store.ts'
 import type { TowerState, TrainingState } from './tower-state.ts'
@@ -122,13 +121,13 @@ export function chooseSource(sources: readonly BatchSource[], random: Random): B
 
 /**
  * Fills the state's bags with pairs of one source, one round of it at most, and returns how many: a multiple of
- * `multiple`. A piece counts once, with `repeatFactor` of how often it stands in its text.
+ * `multiple`. A piece comes once, with a factor for how often it stands in its text.
  */
 export function fillBatch(
   source: BatchSource,
   state: TrainingState,
   multiple: number,
-  dropout: Dropout,
+  options: BagOptions,
 ): number {
   const { batch, maxTokens } = state.shape
   const { query, document } = state.towers
@@ -142,21 +141,29 @@ export function fillBatch(
     )
     if (lengths === undefined || lengths.keys.some(key => seen.has(key))) continue
     for (const key of lengths.keys) seen.add(key)
-    query.offsets[pairs + 1] = countRepeats(query, pairs, lengths.query, dropout)
-    document.offsets[pairs + 1] = countRepeats(document, pairs, lengths.document, dropout)
+    query.offsets[pairs + 1] = countRepeats(query, pairs, lengths.query, options)
+    document.offsets[pairs + 1] = countRepeats(document, pairs, lengths.document, options)
     pairs++
   }
   return Math.floor(pairs / multiple) * multiple
 }
 
-/** Leaves pieces out at random, so that a text does not hang on one of them. */
-export interface Dropout {
-  readonly share: number
+/** How a text becomes a bag. */
+export interface BagOptions {
+  /** Factor of a piece that stands so often in the text. */
+  readonly factorOf: (count: number) => number
+  /** Share of the pieces that are left out at random, so that a text does not hang on one of them. */
+  readonly dropout: number
   readonly random: Random
 }
 
 /** Joins equal pieces of a row in place; returns where it ends now. */
-function countRepeats(tower: TowerState, row: number, length: number, { share, random }: Dropout): number {
+function countRepeats(
+  tower: TowerState,
+  row: number,
+  length: number,
+  { factorOf, dropout, random }: BagOptions,
+): number {
   const start = tower.offsets[row] ?? 0
   const counts = new Map<number, number>()
   for (let t = start; t < start + length; t++) {
@@ -165,9 +172,9 @@ function countRepeats(tower: TowerState, row: number, length: number, { share, r
   }
   let end = start
   for (const [id, count] of counts) {
-    if (share > 0 && random.next() < share && counts.size > 1 && end > start) continue
+    if (dropout > 0 && end > start && random.next() < dropout) continue
     tower.ids[end] = id
-    tower.factors[end++] = repeatFactor(count)
+    tower.factors[end++] = factorOf(count)
   }
   return end
 }
