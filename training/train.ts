@@ -5,8 +5,8 @@
  *   --work DIR      checkpoint and run log (run/two-tower)
  *   --out DIR       the exported model (public/models/belfry-two-tower); `none` leaves the export out
  *   --seed N        (1)
- *   --steps N       batches (5000)
- *   --batch N       pairs in a batch, those of a smaller source excepted (1024)
+ *   --steps N       batches (2300)
+ *   --batch N       pairs in a batch, those of a smaller source excepted (2048)
  *   --dropout P     share of the pieces left out of a text (0)
  *   --tokenizer F   a tokenizer.json to use in place of a new one
  *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
@@ -35,7 +35,7 @@ const { values: flags } = parseArgs({
     work: { type: 'string', default: 'run/two-tower' },
     out: { type: 'string', default: 'public/models/belfry-two-tower' },
     seed: { type: 'string', default: String(RECIPE.seed) },
-    steps: { type: 'string', default: '5000' },
+    steps: { type: 'string', default: String(RECIPE.steps) },
     minutes: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     batch: { type: 'string', default: String(RECIPE.batch) },

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { createHashEncoder } from '../src/adapters/hash-encoder.ts'
+import { indexSet, scoreSet } from './evaluate-set.ts'
+import { heldOutSet } from './held-out-sets.ts'
+
+const documents = ['bells ring in the tower', 'bread rises in the oven', 'ships sail on the sea']
+
+function setOf(queries: readonly (readonly [text: string, answer: number])[]) {
+  return {
+    name: 'tiny',
+    documents,
+    queries: queries.map(([text, answer]) => ({ text, grades: new Map([[answer, 1]]) })),
+  }
+}
+
+describe('an evaluation set', () => {
+  it('scores full marks where words and meaning point to the answer', async () => {
+    const indexes = await indexSet(createHashEncoder(), setOf([['bread in an oven', 1]]))
+    const full = { ndcg10: 1, mrr10: 1, recall100: 1 }
+    expect(await scoreSet(indexes, 0.4)).toEqual({ bm25: full, dense: full, hybrid: full })
+  })
+
+  it('takes the mean over the queries', async () => {
+    const indexes = await indexSet(
+      createHashEncoder(),
+      setOf([
+        ['ships sail', 2],
+        ['ships sail', 0],
+      ]),
+    )
+    const { bm25, hybrid } = await scoreSet(indexes, 0)
+    expect(bm25.recall100).toBe(0.5)
+    expect(hybrid.mrr10).toBeGreaterThan(0.5)
+    expect(hybrid.mrr10).toBeLessThan(1)
+  })
+
+  it('keeps each query with its own vector', async () => {
+    const indexes = await indexSet(
+      createHashEncoder(),
+      setOf([
+        ['bells ring', 0],
+        ['bread rises', 1],
+        ['ships sail', 2],
+      ]),
+    )
+    expect((await scoreSet(indexes, 1)).dense.ndcg10).toBe(1)
+  })
+})
+
+describe('heldOutSet', () => {
+  it('gives a query all its positives and each document once', () => {
+    const items = [
+      { query: 'q', positive: 'a' },
+      { query: 'r', positive: 'a' },
+      { query: 'q', positive: 'b' },
+    ]
+    expect(heldOutSet({ name: 'n', items }, 1)).toEqual({
+      name: 'n',
+      documents: ['a', 'b'],
+      queries: [
+        {
+          text: 'q',
+          grades: new Map([
+            [0, 1],
+            [1, 1],
+          ]),
+        },
+      ],
+    })
+  })
+})
