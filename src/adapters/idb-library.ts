@@ -22,8 +22,9 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
   function write<T>(work: (tx: Writing) => Promise<T>): Promise<T> {
     return connection.run(async db => {
       const tx = db.transaction(STORES, 'readwrite')
-      const [result] = await Promise.all([finish(work, tx), tx.done])
-      return result
+      const [worked, done] = await Promise.allSettled([finish(work, tx), tx.done])
+      if (worked.status === 'fulfilled' && done.status === 'fulfilled') return worked.value
+      throw reasonOf(worked, done)
     })
   }
 
@@ -99,6 +100,14 @@ async function finish<T>(work: (tx: Writing) => Promise<T>, tx: Writing): Promis
     abort(tx)
     throw error
   }
+}
+
+/** A request of an aborted transaction says only that it was aborted; the transaction says why. */
+function reasonOf(...settled: PromiseSettledResult<unknown>[]): unknown {
+  const reasons = settled.flatMap(one => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  return (
+    reasons.find(reason => !(reason instanceof DOMException && reason.name === 'AbortError')) ?? reasons[0]
+  )
 }
 
 function abort(tx: Writing): void {
