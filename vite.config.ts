@@ -13,7 +13,12 @@ export default defineConfig({
       injectRegister: false,
       manifest: false,
       injectManifest: {
-        globPatterns: ['**/*.{js,mjs,css,html,wasm,png,svg,webmanifest}', 'models/**/manifest.json'],
+        globPatterns: [
+          '**/*.{js,mjs,css,html,wasm,png,svg,webmanifest}',
+          'models/**/manifest.json',
+          'samples/**',
+        ],
+        globIgnores: ['**/*.{br,gz}'],
         // The ONNX runtime is one file of 27 MB; the default limit is 2 MiB.
         maximumFileSizeToCacheInBytes: 40 * 1024 * 1024,
       },

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page, test } from '@playwright/test'
+import type { AxeResults } from 'axe-core'
+import { addNotes, bestTitle, openBelfry, results } from './belfry.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger, since the page's policy allows no foreign script.
+  await page.evaluate(axe)
+  const found = (await page.evaluate('axe.run(document)')) as AxeResults
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const [shape, viewport] of [
+    ['wide', { width: 1280, height: 800 }],
+    ['narrow', { width: 390, height: 780 }],
+  ] as const) {
+    test(`every screen is accessible, ${scheme} and ${shape}`, async ({ page }, info) => {
+      await page.emulateMedia({ colorScheme: scheme })
+      await page.setViewportSize(viewport)
+      await openBelfry(page)
+      const look = async (name: string) => {
+        await page.screenshot({ path: info.outputPath(`${name}.png`) })
+        expect(await violations(page)).toEqual([])
+      }
+      await expect(page.getByText(/WASM, \d/)).toBeVisible({ timeout: 30_000 })
+      await look('empty')
+      await addNotes(page)
+      await look('library')
+      await bestTitle(page, 'how to keep a loaf')
+      await look('results')
+      await results(page).first().getByRole('heading').getByRole('button').click()
+      await expect(page.getByRole('region', { name: /^Preview of/ })).toBeVisible()
+      await look('preview')
+    })
+  }
+}

@@ -1,0 +1,22 @@
+import { chromium, expect, test } from '@playwright/test'
+import { openBelfry, waitForServiceWorker } from './belfry.ts'
+
+test('the browser finds nothing that keeps it from installing the page', async ({
+  baseURL,
+  launchOptions,
+}, info) => {
+  // A private window can never install, so this takes a profile of its own.
+  const context = await chromium.launchPersistentContext(info.outputPath('profile'), {
+    ...launchOptions,
+    ...(baseURL === undefined ? {} : { baseURL }),
+  })
+  const page = await context.newPage()
+  await openBelfry(page)
+  await waitForServiceWorker(page)
+  const session = await context.newCDPSession(page)
+  const { errors } = await session.send('Page.getAppManifest')
+  expect(errors).toEqual([])
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
+  expect(installabilityErrors).toEqual([])
+  await context.close()
+})
