@@ -1,26 +1,29 @@
-/// <reference lib="webworker" />
 /**
  * The shell, offline: everything that the page is made of is kept at install, and answered from there. The model is not
  * here: it lives in IndexedDB. A new version waits until the page asks for it.
  */
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 
-declare const self: ServiceWorkerGlobalScope & {
-  readonly __WB_MANIFEST: { readonly url: string; readonly revision: string | null }[]
-}
+declare const self: ServiceWorkerGlobalScope
 
 /** Statuses whose responses may not have a body, and cannot be built again. */
 const BODILESS = new Set([101, 103, 204, 205, 304])
 
-// Before the precache's own listener, so that isolation is added to what it would have answered.
+const manifest = self.__WB_MANIFEST
+const precached = new Set(
+  manifest.map(entry => new URL(typeof entry === 'string' ? entry : entry.url, self.location.href).pathname),
+)
+
+// Before the precache's own listener, so that isolation is added to what it would have answered. What is not kept here,
+// such as the model on its way into IndexedDB, goes to the network without a detour.
 self.addEventListener('fetch', event => {
   const { request } = event
   const url = new URL(request.url)
-  if (url.origin !== self.location.origin || request.method !== 'GET' || request.headers.has('Range')) return
-  event.respondWith(answer(request, url))
+  if (url.origin !== self.location.origin || request.method !== 'GET') return
+  if (request.mode === 'navigate' || precached.has(url.pathname)) event.respondWith(answer(request, url))
 })
 
-precacheAndRoute(self.__WB_MANIFEST)
+precacheAndRoute(manifest)
 cleanupOutdatedCaches()
 
 self.addEventListener('message', event => {

@@ -1,5 +1,6 @@
 import type { Backend, Encoder, EncoderModel } from '../core/ports.ts'
 import { createOnnxEncoder } from './onnx-encoder.ts'
+import { createSystemClock } from './system-clock.ts'
 
 type Runtime = Parameters<typeof createOnnxEncoder>[0]['ort']
 
@@ -18,8 +19,9 @@ export async function createCheckedEncoder(
   model: EncoderModel,
   wanted: Backend | undefined,
 ): Promise<Encoder> {
+  const { breathe } = createSystemClock()
   const open = (backend: Backend) =>
-    createOnnxEncoder({ ort, ...model, backend, threads: threadsFor(backend) })
+    createOnnxEncoder({ ort, ...model, backend, threads: threadsFor(backend), breathe })
   const wasm = await open('wasm')
   if ((wanted ?? (await preferredBackend())) === 'wasm') return wasm
   try {

@@ -22,6 +22,8 @@ export interface OnnxEncoderOptions {
   readonly backend: Backend
   /** On WASM; taken from the first encoder of a thread, the runtime starts only once. */
   readonly threads: number
+  /** Called between batches, so that a query that arrives meanwhile is heard. */
+  readonly breathe?: () => Promise<void>
 }
 
 export interface OnnxEncoder extends Encoder {
@@ -79,6 +81,7 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
       batch.forEach((text, row) => {
         target.set(rows.subarray(row * dimension, (row + 1) * dimension), text * dimension)
       })
+      await options.breathe?.()
     }
   }
 
