@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Candidates, fuse } from './fuse.ts'
+import { type Candidates, fuse, lexicalConfidence } from './fuse.ts'
 
 function candidates(...rows: [key: number, dense: number, lexical: number][]): Candidates {
   return {
@@ -71,5 +71,28 @@ describe('fuse', () => {
     expect(() => fuse(uneven, 0.4)).toThrow('expected two scores for each of 1 keys')
     expect(() => fuse(candidates(), 1.5)).toThrow('expected a weight from 0 to 1, got 1.5')
     expect(() => fuse(candidates(), Number.NaN)).toThrow('expected a weight')
+  })
+})
+
+describe('lexicalConfidence', () => {
+  it('is whole when the best passage has most of a short query', () => {
+    expect(lexicalConfidence(1, 3)).toBe(1)
+    expect(lexicalConfidence(0.6, 3)).toBe(1)
+  })
+
+  it('falls fast when it has but one word of several', () => {
+    expect(lexicalConfidence(0.3, 3)).toBeCloseTo(0.25, 6)
+    expect(lexicalConfidence(0, 3)).toBe(0)
+  })
+
+  it('asks for a smaller share of a long query', () => {
+    expect(lexicalConfidence(0.2, 12)).toBe(1)
+    expect(lexicalConfidence(0.1, 12)).toBeCloseTo(0.25, 6)
+  })
+
+  it('lets meaning win over an accidental word', () => {
+    const found = candidates([1, 0.5, 0], [2, 0.1, 3])
+    expect([...fuse(found, 0.4, lexicalConfidence(0.25, 3)).keys]).toEqual([1, 2])
+    expect([...fuse(found, 0.4, lexicalConfidence(1, 3)).keys]).toEqual([2, 1])
   })
 })

@@ -13,17 +13,17 @@ export interface FusedNeighbours extends Candidates {
 }
 
 /**
- * Weighted sum of min–max normalised scores: `weight · dense + (1 − weight) · lexical`, each normalised over all
- * candidates (Bruch, Gai and Ingber, 2023). Where all candidates score the same, a score above 0 counts as 1 and any
- * other as 0. Ties go to the smaller key.
+ * Weighted sum of min–max normalised scores: `weight · dense + (1 − weight) · confidence · lexical`, each normalised
+ * over all candidates (Bruch, Gai and Ingber, 2023; the confidence is ours, see `lexicalConfidence`). Where all
+ * candidates score the same, a score above 0 counts as 1 and any other as 0. Ties go to the smaller key.
  * @throws Error when the arrays differ in length or the weight is not between 0 and 1.
  */
-export function fuse(candidates: Candidates, weight: number): FusedNeighbours {
+export function fuse(candidates: Candidates, weight: number, confidence = 1): FusedNeighbours {
   expectFusible(candidates, weight)
   const { keys } = candidates
   const dense = normalised(candidates.dense)
   const lexical = normalised(candidates.lexical)
-  const fused = dense.map((value, i) => weight * value + (1 - weight) * (lexical[i] as number))
+  const fused = dense.map((value, i) => weight * value + (1 - weight) * confidence * (lexical[i] as number))
   const order = Array.from(keys.keys()).toSorted(
     (a, b) => (fused[b] as number) - (fused[a] as number) || (keys[a] as number) - (keys[b] as number),
   )
@@ -33,6 +33,22 @@ export function fuse(candidates: Candidates, weight: number): FusedNeighbours {
     lexical: picked(candidates.lexical, order),
     fused: picked(fused, order),
   }
+}
+
+/** A share of the query's idf that leaves no doubt that a passage has its words on purpose. */
+const SURE_SHARE = 0.6
+/** A long query is never matched as a whole; so many of its words are sure enough. */
+const SURE_TERMS = 4
+
+/**
+ * How far the words may be trusted, 0 to 1. The best of the lexical side always normalises to 1, also when it shares
+ * but one accidental word with the query; so its weight falls with the square of the share of the query that it covers.
+ * @param coverage The largest share, 0 to 1, of the query's idf that a candidate covers.
+ * @param terms Number of terms in the query.
+ */
+export function lexicalConfidence(coverage: number, terms: number): number {
+  const sure = SURE_SHARE * Math.min(1, SURE_TERMS / Math.max(1, terms))
+  return Math.min(1, coverage / sure) ** 2
 }
 
 function expectFusible({ keys, dense, lexical }: Candidates, weight: number): void {

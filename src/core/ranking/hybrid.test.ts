@@ -12,6 +12,12 @@ function sideOf(keys: readonly number[], scoreOf: (key: number) => number) {
   return { score, search }
 }
 
+/** The side of the words, each passage with this share of the query. */
+function wordsOf(keys: readonly number[], scoreOf: (key: number) => number, share = 1) {
+  const coverage = async (_query: unknown, asked: Uint32Array) => Float32Array.from(asked, () => share)
+  return { ...sideOf(keys, scoreOf), coverage }
+}
+
 function ascendingKeys(from: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from + i)
 }
@@ -23,7 +29,7 @@ describe('hybridNeighbours', () => {
     const found = await hybridNeighbours({
       ...query,
       vectorIndex: sideOf([1, 2], key => 1 / key),
-      lexicalIndex: sideOf([3, 2], key => key),
+      lexicalIndex: wordsOf([3, 2], key => key),
     })
     expect([...found.keys]).toEqual([1, 3, 2])
     expect([...found.dense]).toEqual([...Float32Array.of(1, 1 / 3, 1 / 2)])
@@ -34,7 +40,7 @@ describe('hybridNeighbours', () => {
     const found = await hybridNeighbours({
       ...query,
       vectorIndex: sideOf(ascendingKeys(0, 500), key => -key),
-      lexicalIndex: sideOf(ascendingKeys(1000, 500), key => key),
+      lexicalIndex: wordsOf(ascendingKeys(1000, 500), key => key),
     })
     expect([...found.keys].toSorted((a, b) => a - b)).toEqual([
       ...ascendingKeys(0, 100),
@@ -48,15 +54,33 @@ describe('hybridNeighbours', () => {
       ...query,
       limit: 2,
       vectorIndex,
-      lexicalIndex: sideOf([], () => 0),
+      lexicalIndex: wordsOf([], () => 0),
     })
     expect([...found.keys]).toEqual([5, 6])
     expect(found.dense.length + found.lexical.length + found.fused.length).toBe(6)
   })
 
   it('answers nothing when both sides are empty', async () => {
-    const empty = sideOf([], () => 0)
+    const empty = wordsOf([], () => 0)
     const found = await hybridNeighbours({ ...query, vectorIndex: empty, lexicalIndex: empty })
     expect(found.keys.length).toBe(0)
+  })
+
+  it('trusts meaning more where no passage has more than a little of the query', async () => {
+    const sides = { vectorIndex: sideOf([1, 2], key => 1 / key) }
+    const sure = await hybridNeighbours({
+      ...query,
+      weight: 0.4,
+      ...sides,
+      lexicalIndex: wordsOf([2], key => key - 1),
+    })
+    const unsure = await hybridNeighbours({
+      ...query,
+      weight: 0.4,
+      ...sides,
+      lexicalIndex: wordsOf([2], key => key - 1, 0.2),
+    })
+    expect([...sure.keys]).toEqual([2, 1])
+    expect([...unsure.keys]).toEqual([1, 2])
   })
 })

@@ -1,13 +1,14 @@
 /** Hybrid search: what the page and the evaluation both run. */
 import type { LexicalIndex, VectorIndex } from '../ports.ts'
-import { type FusedNeighbours, fuse } from './fuse.ts'
+import { queryTermsOf } from '../lexical/tokenise.ts'
+import { type FusedNeighbours, fuse, lexicalConfidence } from './fuse.ts'
 
 /** How many of the best of each side are weighed against each other. */
 export const CANDIDATES_PER_SIDE = 100
 
 export interface HybridQuery {
   readonly vectorIndex: Pick<VectorIndex, 'search' | 'score'>
-  readonly lexicalIndex: Pick<LexicalIndex, 'search' | 'score'>
+  readonly lexicalIndex: Pick<LexicalIndex, 'search' | 'score' | 'coverage'>
   /** Of length 1. */
   readonly queryVector: Float32Array
   readonly queryText: string
@@ -17,8 +18,8 @@ export interface HybridQuery {
 }
 
 /**
- * The best 100 by meaning and the best 100 by words, with true scores on both sides for every one of them, fused; at
- * most `limit`, best first.
+ * The best 100 by meaning and the best 100 by words, with true scores on both sides for every one of them, fused with
+ * as much trust in the words as they deserve; at most `limit`, best first.
  */
 export async function hybridNeighbours(query: HybridQuery): Promise<FusedNeighbours> {
   const { vectorIndex, lexicalIndex, queryVector, queryText, weight, limit } = query
@@ -27,11 +28,13 @@ export async function hybridNeighbours(query: HybridQuery): Promise<FusedNeighbo
     lexicalIndex.search(queryText, CANDIDATES_PER_SIDE),
   ])
   const keys = Uint32Array.from(new Set([...near.keys, ...matching.keys]))
-  const [dense, lexical] = await Promise.all([
+  const [dense, lexical, coverage] = await Promise.all([
     vectorIndex.score(queryVector, keys),
     lexicalIndex.score(queryText, keys),
+    lexicalIndex.coverage(queryText, matching.keys),
   ])
-  return first(fuse({ keys, dense, lexical }, weight), limit)
+  const confidence = lexicalConfidence(Math.max(0, ...coverage), queryTermsOf(queryText).length)
+  return first(fuse({ keys, dense, lexical }, weight, confidence), limit)
 }
 
 function first(neighbours: FusedNeighbours, limit: number): FusedNeighbours {
