@@ -19,6 +19,24 @@ async function readShipped(): Promise<EncoderModel> {
   return { manifest, files }
 }
 
+/** Queries, and passages without a telling word of theirs. */
+const PARAPHRASES: Readonly<Record<string, string>> = {
+  'trouble falling asleep': 'Insomnia: people with this condition lie awake at night.',
+  'how to stop bread going stale': 'Keep loaves in a paper bag so the crust stays crisp.',
+  'car will not start': 'The engine fails to turn over when the battery is flat.',
+  'reduce my electricity bill': 'Lower your energy costs by switching off appliances that nobody uses.',
+  'doctor for children': 'Pediatricians treat infants and young patients.',
+  'cheap flights': 'Budget airlines sell low-cost tickets.',
+  'heart attack signs': 'Myocardial infarction symptoms include chest pain and shortness of breath.',
+  'save money for old age': 'Retirement pensions let workers put aside income.',
+  'weather tomorrow': 'The forecast predicts rain and wind.',
+  'stop smoking': 'Nicotine patches help people quit cigarettes.',
+  'king dies': 'The monarch passed away and his son took the throne.',
+  'send photos to a friend': 'Share pictures with other people by email.',
+  'growing vegetables': 'Plant tomatoes and carrots in garden soil in spring.',
+  'high blood sugar': 'Diabetes raises glucose levels.',
+}
+
 const model = await readShipped()
 const opened: OnnxEncoder[] = []
 
@@ -54,29 +72,17 @@ describe('the shipped model', () => {
       encoder = await open()
     })
 
-    it.each([
-      [
-        'how to stop bread going stale',
-        'Keep loaves in a paper bag at room temperature so the crust stays crisp.',
-      ],
-      ['trouble falling asleep', 'Insomnia: people with this condition lie awake at night.'],
-      [
-        'show which processes listen on a port',
-        'List open sockets together with the program that owns them.',
-      ],
-    ])('finds the passage for %j among others', async (query, passage) => {
-      const others = [
-        'The treaty was signed after three years of negotiation.',
-        'Preheat the grill and season the fish with lemon.',
-        'A glacier moves slowly downhill under its own weight.',
-        'The committee approved the annual budget.',
-      ]
-      const [question, ...rows] = await Promise.all([
-        encoder.encode([query], 'query'),
-        ...[passage, ...others].map(text => encoder.encode([text], 'document')),
-      ])
-      const cosines = rows.map(row => row.reduce((sum, value, i) => sum + value * (question?.[i] ?? 0), 0))
-      expect(cosines.indexOf(Math.max(...cosines))).toBe(0)
+    it('finds most passages that say the same in other words', async () => {
+      const { dimension } = model.manifest
+      const questions = await encoder.encode(Object.keys(PARAPHRASES), 'query')
+      const passages = await encoder.encode(Object.values(PARAPHRASES), 'document')
+      const cosine = (question: number, passage: number): number => {
+        const row = questions.subarray(question * dimension, (question + 1) * dimension)
+        return row.reduce((sum, value, i) => sum + value * (passages[passage * dimension + i] ?? 0), 0)
+      }
+      const all = Array.from(Object.keys(PARAPHRASES).keys())
+      const found = all.filter(own => all.every(other => cosine(own, other) <= cosine(own, own)))
+      expect(found.length).toBeGreaterThanOrEqual(all.length - 2)
     })
 
     it('reads one batch like many single texts', async () => {
