@@ -28,7 +28,7 @@ export interface SearchPorts {
 const MOST_RESULTS = 20
 
 /** Documents whose best passage gets its nearest sentence marked. */
-const MOST_SENTENCES = 10
+const MOST_SENTENCES = 6
 
 /** Without a model there is no cosine, so no cosine is good enough. */
 const NO_MODEL: StrengthThresholds = { strong: Infinity, fair: Infinity }
