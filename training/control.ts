@@ -2,9 +2,9 @@
 import { createArena } from '../src/core/training/arena.ts'
 import type { StepOptions } from '../src/core/training/step.ts'
 
-/** AssemblyScript's own data lies below 1 KiB. */
-const START = 1024
-export const CONTROL_BYTES = 2048
+/** The kernels’ own data, such as tables of logarithms, lies below. */
+const START = 4096
+export const CONTROL_BYTES = 5120
 
 export interface Control {
   readonly barrier: Int32Array

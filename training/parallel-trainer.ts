@@ -10,6 +10,7 @@ import type { TrainingShape, TrainingState } from '../src/core/training/tower-st
 import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
 import { buildTrainingKernels } from '../tools/build-training-kernels.mjs'
 import { CONTROL_BYTES, layOutControl, writeOptions } from './control.ts'
+import { START_TYPESCRIPT } from './start-typescript.ts'
 
 export interface ParallelTrainer {
   readonly state: TrainingState
@@ -19,13 +20,6 @@ export interface ParallelTrainer {
 }
 
 const PAGE = 65536
-
-/** A worker of Node 20 does not take over the loader of its parent. */
-const START_TYPESCRIPT = `
-import('tsx/esm/api').then(({ register }) => {
-  register()
-  return import(require('node:worker_threads').workerData.url)
-})`
 
 export async function startTrainer(shape: TrainingShape): Promise<ParallelTrainer> {
   await buildTrainingKernels()

@@ -24,7 +24,7 @@ function both(
   work: (kernels: TrainingKernels, make: Make) => Float32Array[],
 ): [Float32Array[], Float32Array[]] {
   const results = [plainKernels, fast].map(kernels => {
-    const arena = createArena(memory.buffer, 1024)
+    const arena = createArena(memory.buffer, 4096)
     const random = createRandom(7)
     const make = {
       values: (length: number) => fill(arena.float32(length), random.normal),
