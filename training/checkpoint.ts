@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TrainingState } from '../src/core/training/tower-state.ts'
+import type { PieceVectors } from './pretrain.ts'
 
 export interface TowerNumbers {
   /** One for each piece. */
@@ -29,7 +30,7 @@ export async function saveCheckpoint(
   const { query, document } = state.towers
   const parts = [state.table.values, query.weights, query.head.values, document.weights, document.head.values]
   await mkdir(folder, { recursive: true })
-  const bytes = Buffer.concat(parts.map(part => Buffer.from(part.buffer, part.byteOffset, part.byteLength)))
+  const bytes = Buffer.concat(parts.map(bytesOf))
   await writeFile(join(folder, 'weights.bin'), bytes)
   await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tokenizer))
   const { vocabulary, dimension } = state.shape
@@ -47,4 +48,31 @@ export async function loadCheckpoint(folder: string): Promise<Checkpoint> {
   const table = take(vocabulary * dimension)
   const tokenizer: unknown = JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8'))
   return { vocabulary, dimension, table, query: tower(), document: tower(), tokenizer }
+}
+
+/** What the first stage leaves behind, with the tokenizer that it is for. */
+export async function savePieceVectors(
+  folder: string,
+  { rows, counts }: PieceVectors,
+  tokenizer: unknown,
+): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'pieces.bin'), bytesOf(rows))
+  await writeFile(join(folder, 'counts.bin'), bytesOf(counts))
+  await writeFile(join(folder, 'tokenizer.json'), JSON.stringify(tokenizer))
+}
+
+export async function loadPieceVectors(folder: string): Promise<PieceVectors> {
+  const read = async (name: string): Promise<ArrayBuffer> => {
+    const bytes = await readFile(join(folder, name))
+    return Uint8Array.from(bytes).buffer
+  }
+  return {
+    rows: new Float32Array(await read('pieces.bin')),
+    counts: new Float64Array(await read('counts.bin')),
+  }
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Float64Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
 }

@@ -1,4 +1,5 @@
 /** Where training starts from. */
+import type { PieceVectors } from './pretrain.ts'
 import type { Random } from '../src/core/training/random.ts'
 import type { TrainingState } from '../src/core/training/tower-state.ts'
 
@@ -25,5 +26,33 @@ export function initialise(
       tower.logWeights.values[id] = Math.log(weight)
     }
     for (let d = 0; d < dimension; d++) tower.head.values[d * dimension + d] = 1
+  }
+}
+
+/** Pieces that stand less often in the raw text keep their random start. */
+const LEAST_COUNT = 10
+
+/**
+ * Replaces the rows of a table by word vectors, their mean taken off (what all have in common tells none from another) and
+ * all of the length that the random rows have.
+ */
+export function startFromVectors(table: Float32Array, vectors: PieceVectors, dimension: number): void {
+  const { rows, counts } = vectors
+  const known = [...counts.keys()].filter(id => (counts[id] ?? 0) >= LEAST_COUNT)
+  const mean = new Float64Array(dimension)
+  for (const id of known) {
+    for (let d = 0; d < dimension; d++) {
+      mean[d] = (mean[d] ?? 0) + (rows[id * dimension + d] ?? 0) / known.length
+    }
+  }
+  for (const id of known) {
+    const row = rows.slice(id * dimension, (id + 1) * dimension).map((value, d) => value - (mean[d] ?? 0))
+    const length = Math.hypot(...row)
+    if (length === 0) continue
+    const scale = (DEVIATION * Math.sqrt(dimension)) / length
+    table.set(
+      row.map(value => scale * value),
+      id * dimension,
+    )
   }
 }

@@ -13,6 +13,8 @@ export const RECIPE = {
   /** 1 / temperature. */
   sharpness: 20,
   tableRate: 0.02,
+  /** Of a table that starts from word vectors: they are to be tuned, not forgotten. */
+  tunedTableRate: 0.005,
   denseRate: 0.002,
   /** About ten minutes on two cores. */
   steps: 2300,
@@ -24,6 +26,17 @@ export const RECIPE = {
   /** Share of the pieces that are left out of a text at random. */
   dropout: 0,
   seed: 1,
+} as const
+
+/** The first stage, on raw text. */
+export const PRETRAINING = {
+  epochs: 4,
+  /** Pieces on either side of the middle, at most. */
+  reach: 6,
+  strangers: 5,
+  /** Pieces that are more than this share of all are read less often. */
+  threshold: 1e-4,
+  rate: 0.075,
 } as const
 
 /** Whole sources that are never trained on: what is chosen (fusion weight, strengths) is chosen on them. */

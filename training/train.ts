@@ -9,6 +9,9 @@
  *   --batch N       pairs in a batch, those of a smaller source excepted (2048)
  *   --dropout P     share of the pieces left out of a text (0)
  *   --tokenizer F   a tokenizer.json to use in place of a new one
+ *   --epochs N      rounds of the first stage through all raw text (4); 0 leaves it out
+ *   --start DIR     takes tokenizer and piece vectors of another run's folder, in place of the first stage
+ *   --rate R        of the table (see recipe.ts)
  *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
  *   --threads N     (as many as there are cores, four at most)
  */
@@ -19,15 +22,17 @@ import { parseArgs } from 'node:util'
 import { createTokenizer } from '../src/core/model/word-piece.ts'
 import { chooseSource, fillBatch } from '../src/core/training/batches.ts'
 import { createRandom } from '../src/core/training/random.ts'
-import { saveCheckpoint } from './checkpoint.ts'
+import { loadPieceVectors, saveCheckpoint, savePieceVectors } from './checkpoint.ts'
 import { exportModel } from './export-model.ts'
-import { initialise } from './initialise.ts'
+import { initialise, startFromVectors } from './initialise.ts'
 import { startTrainer } from './parallel-trainer.ts'
 import type { ParallelTrainer } from './parallel-trainer.ts'
 import { chooseParagraphs, learnTokenizer, prepareSources } from './prepare.ts'
 import type { Prepared } from './prepare.ts'
+import { pretrain } from './pretrain.ts'
+import type { PieceVectors } from './pretrain.ts'
 import { readPairs, readParagraphs } from './read-sources.ts'
-import { HELD_OUT, RECIPE, SKIPPED_TEXTS, TEXT_CAP } from './recipe.ts'
+import { HELD_OUT, PRETRAINING, RECIPE, SKIPPED_TEXTS, TEXT_CAP } from './recipe.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -40,6 +45,9 @@ const { values: flags } = parseArgs({
     threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     batch: { type: 'string', default: String(RECIPE.batch) },
     tokenizer: { type: 'string' },
+    epochs: { type: 'string', default: String(PRETRAINING.epochs) },
+    start: { type: 'string' },
+    rate: { type: 'string' },
     dropout: { type: 'string', default: String(RECIPE.dropout) },
   },
 })
@@ -53,35 +61,53 @@ process.once('SIGINT', () => {
 
 const random = createRandom(wholeNumber('seed', flags.seed))
 const pairs = (await readPairs(join(flags.data, 'train'))).filter(({ name }) => !HELD_OUT.includes(name))
+const rawTexts = await readParagraphs(join(flags.data, 'text'))
 const texts = chooseParagraphs(
-  (await readParagraphs(join(flags.data, 'text'))).filter(({ name }) => !SKIPPED_TEXTS.includes(name)),
+  rawTexts.filter(({ name }) => !SKIPPED_TEXTS.includes(name)),
   TEXT_CAP,
   random,
 )
 say(`${count(pairs)} pairs of ${pairs.length} sources, ${count(texts)} paragraphs of ${texts.length} texts`)
+const tokenizerPath = flags.start === undefined ? flags.tokenizer : join(flags.start, 'tokenizer.json')
 const tokenizerJson: unknown =
-  flags.tokenizer === undefined
+  tokenizerPath === undefined
     ? learnTokenizer(pairs, texts, RECIPE.vocabulary)
-    : JSON.parse(await readFile(flags.tokenizer, 'utf8'))
+    : JSON.parse(await readFile(tokenizerPath, 'utf8'))
 const tokenizer = createTokenizer(tokenizerJson)
 say(`${tokenizer.vocabularySize} pieces`)
 const prepared = prepareSources(tokenizer, pairs, texts, random)
 say(`${prepared.pieceCounts.reduce((sum, n) => sum + n, 0)} pieces of text on the documents’ side`)
+
+const threads = wholeNumber('threads', flags.threads)
+await mkdir(flags.work, { recursive: true })
+const vectors = await pieceVectors()
+if (vectors !== undefined) await savePieceVectors(flags.work, vectors, tokenizerJson)
 
 const trainer = await startTrainer({
   vocabulary: tokenizer.vocabularySize,
   dimension: RECIPE.dimension,
   batch: wholeNumber('batch', flags.batch),
   maxTokens: RECIPE.maxTokens,
-  threads: wholeNumber('threads', flags.threads),
+  threads,
 })
 initialise(trainer.state, prepared.pieceCounts, RECIPE.sif, random)
-await mkdir(flags.work, { recursive: true })
+if (vectors !== undefined) startFromVectors(trainer.state.table.values, vectors, RECIPE.dimension)
+const tableRate = Number(flags.rate ?? (vectors === undefined ? RECIPE.tableRate : RECIPE.tunedTableRate))
 await train(trainer, prepared)
 await saveCheckpoint(flags.work, trainer.state, tokenizerJson)
 await trainer.close()
 if (flags.out !== 'none') await exportModel(flags.work, flags.out)
 say('done')
+
+async function pieceVectors(): Promise<PieceVectors | undefined> {
+  if (flags.start !== undefined) return loadPieceVectors(flags.start)
+  const epochs = Number(flags.epochs)
+  if (epochs === 0) return undefined
+  const ofPairs = pairs.flatMap(({ items }) => items.map(({ query, positive }) => `${query}. ${positive}`))
+  const all = [...rawTexts.flatMap(({ items }) => items), ...ofPairs]
+  // With a stream of its own, so that the second stage is the same with --start.
+  return pretrain(tokenizer, all, { threads, epochs, random: random.copy(), say })
+}
 
 async function train({ state, step: runStep }: ParallelTrainer, { sources }: Prepared): Promise<void> {
   const log = join(flags.work, 'run.jsonl')
@@ -101,7 +127,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
       pairs: count,
       step,
       sharpness: RECIPE.sharpness,
-      tableRate: RECIPE.tableRate * decay,
+      tableRate: tableRate * decay,
       denseRate: RECIPE.denseRate * decay,
     })
     seen += count

@@ -7,6 +7,8 @@ export interface Random {
   /** Normal, mean 0, deviation 1. */
   normal(): number
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T
+  /** Another stream, which goes on as this one does. */
+  copy(): Random
 }
 
 /** Mulberry32 (Tommy Ettinger, public domain). */
@@ -32,5 +34,6 @@ export function createRandom(seed: number): Random {
       }
       return items
     },
+    copy: () => createRandom(state),
   }
 }
