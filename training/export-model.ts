@@ -13,10 +13,10 @@ import { writeTowerGraph } from './tower-graph.ts'
 
 const TABLE = 'table.bin'
 
-/** Writes the model of the checkpoint in `work` to the folder `out`. */
-export async function exportModel(work: string, out: string): Promise<void> {
+/** Writes the model of the checkpoint in `work` to the folder `out`; 4 bits to see what they cost, in no less room. */
+export async function exportModel(work: string, out: string, bits: 4 | 8 = 8): Promise<void> {
   const checkpoint = await loadCheckpoint(work)
-  const files = modelFiles(checkpoint)
+  const files = modelFiles(checkpoint, bits)
   await mkdir(out, { recursive: true })
   for (const [path, bytes] of files) await writeFile(join(out, path), bytes)
   const manifest = manifestOf(checkpoint, files)
@@ -24,9 +24,9 @@ export async function exportModel(work: string, out: string): Promise<void> {
   await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
 }
 
-export function modelFiles(checkpoint: Checkpoint): Map<string, Uint8Array> {
+export function modelFiles(checkpoint: Checkpoint, bits: 4 | 8 = 8): Map<string, Uint8Array> {
   const { vocabulary, dimension, table } = checkpoint
-  const { codes, scales } = quantiseRows(table, dimension)
+  const { codes, scales } = quantiseRows(table, dimension, bits)
   const graph = ({ weights, head }: Checkpoint['query']): Uint8Array => {
     // Padding and unknown pieces weigh nothing; the tokenizer leaves them out anyway.
     const scaled = weights.map((weight, id) => (id < 2 ? 0 : weight * (scales[id] ?? 0)))

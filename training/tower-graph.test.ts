@@ -85,4 +85,10 @@ describe('quantiseRows', () => {
       scales: new Float32Array(1),
     })
   })
+
+  it('has 15 values in 4 bits', () => {
+    const { codes, scales } = quantiseRows(Float32Array.of(-14, 7, 1, 0.9), 4, 4)
+    expect([...codes]).toEqual([-7, 4, 1, 0])
+    expect([...scales]).toEqual([2])
+  })
 })
