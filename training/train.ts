@@ -2,7 +2,7 @@
  * `npm run train`: learns the tokenizer and the two towers from `--data` and writes the model.
  *
  *   --data DIR      folder with train/ and text/ (../shared/data)
- *   --work DIR      checkpoint and run log (run/two-tower)
+ *   --work DIR      checkpoint, run log and a plot of the loss (run/two-tower)
  *   --out DIR       the exported model (public/models/belfry-two-tower); `none` leaves the export out
  *   --seed N        (1)
  *   --steps N       batches (2300)
@@ -22,6 +22,8 @@ import { parseArgs } from 'node:util'
 import { createTokenizer } from '../src/core/model/word-piece.ts'
 import { chooseSource, fillBatch } from '../src/core/training/batches.ts'
 import { createRandom } from '../src/core/training/random.ts'
+import { plotRun } from '../src/core/training/run-plot.ts'
+import type { RunPoint } from '../src/core/training/run-plot.ts'
 import { loadPieceVectors, saveCheckpoint, savePieceVectors } from './checkpoint.ts'
 import { exportModel } from './export-model.ts'
 import { initialise, startFromVectors } from './initialise.ts'
@@ -115,6 +117,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
   const multiple = 4 * state.shape.threads
   let steps = wholeNumber('steps', flags.steps)
   const bags = { factorOf: RECIPE.factorOf, dropout: Number(flags.dropout), random }
+  const points: RunPoint[] = []
   let meanLoss = 0
   let seen = 0
   const start = performance.now()
@@ -136,6 +139,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
     if (step === 50 && flags.minutes !== undefined) {
       steps = Math.floor((50 * 60 * Number(flags.minutes)) / seconds)
     }
+    points.push({ step, loss })
     await appendFile(log, `${JSON.stringify({ step, source: source.name, pairs: count, loss, seconds })}\n`)
     if (step % 100 === 0 || step === 20) {
       const left = Math.round((seconds / step) * (steps - step))
@@ -143,6 +147,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
       say(`step ${step}/${steps}  loss ${meanLoss.toFixed(3)}  ${rate} pairs/s  ${left} s left`)
     }
   }
+  await writeFile(join(flags.work, 'loss.svg'), plotRun(points, `Loss, seed ${flags.seed}`))
 }
 
 function count(sources: readonly { items: readonly unknown[] }[]): number {
