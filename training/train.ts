@@ -147,6 +147,7 @@ async function train({ state, step: runStep }: ParallelTrainer, { sources }: Pre
       say(`step ${step}/${steps}  loss ${meanLoss.toFixed(3)}  ${rate} pairs/s  ${left} s left`)
     }
   }
+  if (points.length === 0) return
   await writeFile(join(flags.work, 'loss.svg'), plotRun(points, `Loss, seed ${flags.seed}`))
 }
 
