@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import type { Tokenizer } from '../src/core/model/word-piece.ts'
+import { createRandom } from '../src/core/training/random.ts'
+import { pretrain } from './pretrain.ts'
+
+/** A piece is a letter. */
+const TOKENIZER: Tokenizer = {
+  vocabularySize: 26,
+  encode: (text, maxTokens) => Int32Array.from(text.slice(0, maxTokens), letter => letter.charCodeAt(0) - 97),
+}
+
+const TEXTS = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 'abcdabdc' : 'wxyzwzyx'))
+
+describe('the first stage', () => {
+  const options = { threads: 1, epochs: 2, say: () => undefined }
+
+  it('counts the pieces of all texts and gives vectors to those that stand there', async () => {
+    const { rows, counts } = await pretrain(TOKENIZER, TEXTS, { ...options, random: createRandom(1) })
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2400)
+    expect([counts[0], counts[4], counts[25]]).toEqual([300, 0, 300])
+    expect(rows).toHaveLength(26 * 256)
+    expect(rows.every(Number.isFinite)).toBe(true)
+  })
+
+  it('depends on the seed alone', async () => {
+    const again = (seed: number): ReturnType<typeof pretrain> =>
+      pretrain(TOKENIZER, TEXTS, { ...options, random: createRandom(seed) })
+    const [one, two, other] = [await again(1), await again(1), await again(2)]
+    expect(two.rows).toEqual(one.rows)
+    expect(other.rows).not.toEqual(one.rows)
+  })
+})
