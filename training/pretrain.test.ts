@@ -12,10 +12,11 @@ const TOKENIZER: Tokenizer = {
 const TEXTS = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 'abcdabdc' : 'wxyzwzyx'))
 
 describe('the first stage', () => {
-  const options = { threads: 1, epochs: 2, say: () => undefined }
+  const learn = (seed: number): ReturnType<typeof pretrain> =>
+    pretrain(TOKENIZER, TEXTS, { threads: 1, epochs: 2, random: createRandom(seed), say: () => undefined })
 
   it('counts the pieces of all texts and gives vectors to those that stand there', async () => {
-    const { rows, counts } = await pretrain(TOKENIZER, TEXTS, { ...options, random: createRandom(1) })
+    const { rows, counts } = await learn(1)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2400)
     expect([counts[0], counts[4], counts[25]]).toEqual([300, 0, 300])
     expect(rows).toHaveLength(26 * 256)
@@ -23,9 +24,7 @@ describe('the first stage', () => {
   })
 
   it('depends on the seed alone', async () => {
-    const again = (seed: number): ReturnType<typeof pretrain> =>
-      pretrain(TOKENIZER, TEXTS, { ...options, random: createRandom(seed) })
-    const [one, two, other] = [await again(1), await again(1), await again(2)]
+    const [one, two, other] = [await learn(1), await learn(1), await learn(2)]
     expect(two.rows).toEqual(one.rows)
     expect(other.rows).not.toEqual(one.rows)
   })
