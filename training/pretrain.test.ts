@@ -11,10 +11,16 @@ const TOKENIZER: Tokenizer = {
 
 const TEXTS = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? 'abcdabdc' : 'wxyzwzyx'))
 
-describe('the first stage', () => {
-  const learn = (seed: number): ReturnType<typeof pretrain> =>
-    pretrain(TOKENIZER, TEXTS, { threads: 1, epochs: 2, random: createRandom(seed), say: () => undefined })
+function learn(seed: number): ReturnType<typeof pretrain> {
+  return pretrain(TOKENIZER, TEXTS, {
+    threads: 1,
+    epochs: 2,
+    random: createRandom(seed),
+    say: () => undefined,
+  })
+}
 
+describe('the first stage', () => {
   it('counts the pieces of all texts and gives vectors to those that stand there', async () => {
     const { rows, counts } = await learn(1)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2400)
