@@ -9,7 +9,7 @@
  *   --batch N       pairs in a batch, those of a smaller source excepted (2048)
  *   --dropout P     share of the pieces left out of a text (0)
  *   --tokenizer F   a tokenizer.json to use in place of a new one
- *   --epochs N      rounds of the first stage through all raw text (4); 0 leaves it out
+ *   --epochs N      rounds of a first stage through all raw text, such as 4 (0: none)
  *   --start DIR     takes tokenizer and piece vectors of another run's folder, in place of the first stage
  *   --rate R        of the table (see recipe.ts)
  *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
