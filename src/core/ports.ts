@@ -11,6 +11,7 @@ import type {
   SpaceId,
   StoredDocument,
 } from './document.ts'
+import type { Interaction } from './interaction.ts'
 import type { ModelManifest } from './model/manifest.ts'
 
 /** The part of a `Blob` that we need; a real one fits. */
@@ -156,6 +157,19 @@ export interface ModelStore {
   /** The manifest kept last, for a start without its source. */
   manifest(): Promise<unknown>
   keepManifest(manifest: unknown): Promise<void>
+}
+
+/** What was opened among what was shown. It never leaves the device but by the hand of its user. */
+export interface InteractionLog {
+  /** Drops the oldest entries when there are more than the log holds. */
+  append(entry: Interaction): Promise<void>
+  /** Oldest first. */
+  all(): Promise<Interaction[]>
+  size(): Promise<number>
+  clear(): Promise<void>
+  /** Whether openings are to be noted; true until somebody says otherwise. */
+  isOn(): Promise<boolean>
+  turn(on: boolean): Promise<void>
 }
 
 /** Tells the other tabs that the library has changed, and hears it from them. */
