@@ -4,6 +4,7 @@ import { createBatchedEvents } from '../src/adapters/batched-events.ts'
 import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library-changes.ts'
 import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
+import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
 import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
@@ -37,6 +38,7 @@ const engine: EngineWorker = {
       samples: createFetchSampleSource(`${root}samples/`),
       changes: createBroadcastLibraryChanges(),
       clock: createSystemClock(),
+      log: openIdbInteractionLog(),
       startEncoder,
       createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
     },

@@ -30,6 +30,11 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     addSamples: () => remote.addSamples(),
     retryModel: () => remote.retryModel(),
     measureUsage: () => remote.measureUsage(),
+    opened: opening => remote.opened(opening),
+    measureLearning: () => remote.measureLearning(),
+    noteOpenings: on => remote.noteOpenings(on),
+    clearLog: () => remote.clearLog(),
+    exportLog: () => remote.exportLog(),
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createTextExtractor } from '../adapters/text-extractor.ts'
 import { failure } from '../core/errors.ts'
@@ -46,6 +47,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
     changes: { announce: () => {}, listen: () => {} },
     clock: { now: () => now++, breathe: () => Promise.resolve() },
+    log: createMemoryInteractionLog(100),
     startEncoder: async () => createHashEncoder(),
     createVectorIndex: async dimension => createExactVectorIndex(dimension),
     ...changed,
@@ -170,6 +172,21 @@ describe('engine', () => {
     for (const listener of listeners) listener()
     await expect.poll(() => events.slice(before).some(event => event.type === 'library-opened')).toBe(true)
     expect(titles(await ask('anchor tide'))).toEqual(['Ships'])
+  })
+
+  it('notes what was opened while noting is on, from when it was opened', async () => {
+    const { engine, events, ask } = await openWith(['bread', 'ships'])
+    const [first] = (await ask('anchor tide')).results
+    if (first === undefined) throw new Error('expected a result')
+    const opened = { document: first.id, passage: 0 }
+    const opening = { query: 'anchor tide', shown: [opened], opened, milliseconds: 2 }
+    await engine.opened(opening)
+    await engine.noteOpenings(false)
+    await engine.opened(opening)
+    expect(events.at(-1)).toMatchObject({ learning: { noting: false, openings: 1 } })
+    expect(await engine.exportLog()).toEqual([{ ...opening, at: expect.any(Number) }])
+    await engine.clearLog()
+    expect(events.at(-1)).toMatchObject({ learning: { noting: false, openings: 0 } })
   })
 
   it('offers its samples', async () => {

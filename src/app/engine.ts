@@ -7,6 +7,7 @@ import type {
   Clock,
   Encoder,
   Extractor,
+  InteractionLog,
   LexicalIndex,
   Library,
   LibraryChanges,
@@ -17,6 +18,7 @@ import { createAddingQueue } from './adding-queue.ts'
 import { createContentsCache } from './contents-cache.ts'
 import type { Engine } from './engine-api.ts'
 import type { Indexes } from './indexes.ts'
+import { createLearning } from './learning.ts'
 import { reconcile } from './reconcile.ts'
 import { clear, putBack, remove } from './remove.ts'
 import { search } from './search.ts'
@@ -28,6 +30,7 @@ export interface EnginePorts {
   readonly samples: SampleSource
   readonly changes: LibraryChanges
   readonly clock: Clock
+  readonly log: InteractionLog
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
@@ -128,5 +131,6 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       }
     },
     measureUsage,
+    ...createLearning({ log: ports.log, clock }, emit),
   }
 }

@@ -2,6 +2,7 @@
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo, LibraryUsage } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
 
@@ -79,6 +80,8 @@ export interface AppState {
   readonly removal: Removal | undefined
   readonly exampleQueries: readonly string[]
   readonly usage: LibraryUsage | undefined
+  /** `undefined` until somebody has asked. */
+  readonly learning: LearningState | undefined
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
@@ -116,6 +119,7 @@ export const FIRST_STATE: AppState = {
   removal: undefined,
   exampleQueries: [],
   usage: undefined,
+  learning: undefined,
   storageFull: false,
   trouble: undefined,
 }

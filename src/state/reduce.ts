@@ -59,6 +59,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, exampleQueries: event.queries }
     case 'usage-measured':
       return { ...state, usage: event.usage }
+    case 'learning-changed':
+      return { ...state, learning: event.learning }
     case 'query-typed':
       return withSearch(state, { ...state.search, query: event.query, failure: undefined })
     case 'search-finished':

@@ -10,6 +10,7 @@ import {
   type SpaceId,
 } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
+import type { Opening } from '../core/interaction.ts'
 import type { SourceFile } from '../core/ports.ts'
 import type { Hit, SearchAnswer } from '../core/ranking/answer.ts'
 import { createAppStore } from '../state/create-store.ts'
@@ -62,6 +63,8 @@ function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocum
 }
 
 const added: SourceFile[] = []
+const openings: Opening[] = []
+const told: string[] = []
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -87,6 +90,11 @@ function show(): void {
     addSamples: nothing,
     retryModel: nothing,
     measureUsage: nothing,
+    opened: async opening => void openings.push(opening),
+    measureLearning: nothing,
+    noteOpenings: async on => void told.push(`noteOpenings ${on}`),
+    clearLog: async () => void told.push('clearLog'),
+    exportLog: async () => [],
   }
   const updateReady = { get: () => false, subscribe: () => () => {} }
   const platform = { updateReady, reload: () => {} }
@@ -105,6 +113,8 @@ async function findBread(): Promise<void> {
 
 beforeEach(async () => {
   added.length = 0
+  openings.length = 0
+  told.length = 0
   asked = []
   await page.viewport(1200, 800)
   const place = document.createElement('div')
@@ -215,6 +225,48 @@ it('shows only the paragraphs around the passage of a long document', async () =
   expect(text.element().querySelectorAll('p')).toHaveLength(401)
   await text.getByRole('button', { name: 'Show more' }).first().click()
   expect(text.element().querySelectorAll('p')).toHaveLength(601)
+})
+
+describe('noting what was opened', () => {
+  it('tells what was opened among what was shown, when it is closed', async () => {
+    await findBread()
+    await results.getByRole('button', { name: 'Tea', exact: true }).click()
+    expect(openings).toEqual([])
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => openings).toHaveLength(1)
+    expect(openings[0]).toMatchObject({
+      query: 'loaf',
+      shown: [
+        { document: BREAD.id, passage: 0 },
+        { document: TEA.id, passage: 0 },
+      ],
+      opened: { document: TEA.id, passage: 0 },
+    })
+  })
+
+  it('ends one opening when the next begins, and notes nothing that was opened from the library', async () => {
+    await findBread()
+    await results.getByRole('button', { name: 'Tea', exact: true }).click()
+    await results.getByRole('button', { name: 'Bread', exact: true }).click()
+    await expect.poll(() => openings.map(({ opened }) => opened.document)).toEqual([TEA.id])
+    await page.getByRole('complementary', { name: 'Library' }).getByRole('button', { name: /^Tea/ }).click()
+    await userEvent.keyboard('{Escape}')
+    expect(openings.map(({ opened }) => opened.document)).toEqual([TEA.id, BREAD.id])
+  })
+
+  it('can be switched off, exported and cleared under Learning', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Learning' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Learning' })
+    emit({ type: 'learning-changed', learning: { noting: true, openings: 12 } })
+    await expect.element(dialog).toHaveTextContent('12 openings noted')
+    const noting = dialog.getByRole('checkbox', { name: 'Note which results I open' })
+    await expect.element(noting).toBeChecked()
+    await noting.click()
+    await dialog.getByRole('button', { name: 'Forget them' }).click()
+    expect(told).toEqual(['noteOpenings false', 'clearLog'])
+  })
 })
 
 describe('removing', () => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import './tokens.css'
 import './base.css'
 import type { Engine } from '../app/engine-api.ts'
@@ -22,6 +22,7 @@ import { Results } from './results.tsx'
 import { SEARCH_FIELD } from './search-field.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
+import { useOpeningLog } from './use-opening-log.ts'
 import { usePreview } from './use-preview.ts'
 import { useSearch } from './use-search.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -44,7 +45,12 @@ export function App({ store, engine, platform }: AppProps) {
   )
 }
 
-type OpenDialog = 'clear' | 'menu' | 'shortcuts' | undefined
+/** Few open it, so it is no part of the first load. */
+const LearningDialog = lazy(async () => ({
+  default: (await import('./learning-dialog.tsx')).LearningDialog,
+}))
+
+type OpenDialog = 'clear' | 'learning' | 'menu' | 'shortcuts' | undefined
 
 function Page() {
   const { store } = useApp()
@@ -71,7 +77,7 @@ function Page() {
     if (!hasLibrary && hadLibrary.current) document.getElementById(SEARCH_FIELD)?.focus()
     hadLibrary.current = hasLibrary
   }, [hasLibrary])
-  const { open } = preview
+  const open = useOpeningLog(preview)
   const openDocument = useCallback(
     (id: DocumentId) => {
       const document = store.getState().documents.get(id)
@@ -110,7 +116,18 @@ function Page() {
       <RemovalToast />
       <DropOverlay />
       {dialog === 'clear' && <ClearDialog onClose={closeDialog} />}
-      {dialog === 'menu' && <MenuDialog onClose={closeDialog} onShortcuts={() => setDialog('shortcuts')} />}
+      {dialog === 'menu' && (
+        <MenuDialog
+          onClose={closeDialog}
+          onLearning={() => setDialog('learning')}
+          onShortcuts={() => setDialog('shortcuts')}
+        />
+      )}
+      {dialog === 'learning' && (
+        <Suspense>
+          <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
     </div>
   )
