@@ -4,6 +4,7 @@ import { createBatchedEvents } from '../src/adapters/batched-events.ts'
 import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library-changes.ts'
 import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
+import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
@@ -39,6 +40,7 @@ const engine: EngineWorker = {
       changes: createBroadcastLibraryChanges(),
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
+      heads: openIdbHeadStore(),
       startEncoder,
       createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
     },

@@ -35,6 +35,9 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     noteOpenings: on => remote.noteOpenings(on),
     clearLog: () => remote.clearLog(),
     exportLog: () => remote.exportLog(),
+    learn: source => remote.learn(source),
+    cancelLearning: () => remote.cancelLearning(),
+    useVersion: number => remote.useVersion(number),
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createTextExtractor } from '../adapters/text-extractor.ts'
@@ -48,6 +49,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     changes: { announce: () => {}, listen: () => {} },
     clock: { now: () => now++, breathe: () => Promise.resolve() },
     log: createMemoryInteractionLog(100),
+    heads: createMemoryHeadStore(),
     startEncoder: async () => createHashEncoder(),
     createVectorIndex: async dimension => createExactVectorIndex(dimension),
     ...changed,

@@ -7,6 +7,7 @@ import type {
   Clock,
   Encoder,
   Extractor,
+  HeadStore,
   InteractionLog,
   LexicalIndex,
   Library,
@@ -31,6 +32,7 @@ export interface EnginePorts {
   readonly changes: LibraryChanges
   readonly clock: Clock
   readonly log: InteractionLog
+  readonly heads: HeadStore
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
@@ -43,6 +45,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const contents = createContentsCache(library)
   const exclusive = createExclusive()
   const write = { library, indexes, clock }
+  const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
   let removed: StoredDocument | undefined
   let newestSearch = 0
@@ -71,7 +74,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
 
   async function prepareModel(): Promise<void> {
     try {
-      const started = await ports.startEncoder(emit)
+      const started = await attach(await ports.startEncoder(emit))
       const info = await started.info()
       indexes.vectors ??= await ports.createVectorIndex(info.dimension)
       encoder = started
@@ -87,6 +90,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     async start() {
       ports.changes.listen(() => {
         contents.forget()
+        void reload().catch(failed('library-failed'))
         void heal().then(list).catch(failed('library-failed'))
       })
       await list().then(measureUsage).catch(failed('library-failed'))
@@ -131,6 +135,6 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       }
     },
     measureUsage,
-    ...createLearning({ log: ports.log, clock }, emit),
+    ...learning,
   }
 }

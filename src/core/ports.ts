@@ -12,6 +12,7 @@ import type {
   StoredDocument,
 } from './document.ts'
 import type { Interaction } from './interaction.ts'
+import type { LearnedVersion } from './learning-state.ts'
 import type { ModelManifest } from './model/manifest.ts'
 
 /** The part of a `Blob` that we need; a real one fits. */
@@ -49,6 +50,8 @@ export type Backend = 'webgpu' | 'wasm'
 export interface EncoderInfo {
   readonly modelName: string
   readonly space: SpaceId
+  /** Changes with the query side and with the space: what was learned for one query tower fits no other. */
+  readonly queryTower: string
   readonly dimension: number
   readonly backend: Backend
   /** Threads in use on WASM; 1 on WebGPU. */
@@ -170,6 +173,25 @@ export interface InteractionLog {
   /** Whether openings are to be noted; true until somebody says otherwise. */
   isOn(): Promise<boolean>
   turn(on: boolean): Promise<void>
+}
+
+/** A query head that was learned on this device. */
+export interface HeadVersion extends LearnedVersion {
+  /** The query tower that it corrects. */
+  readonly tower: string
+  /** [dimension×dimension], applied to the tower's unit vectors. */
+  readonly correction: Float32Array
+}
+
+/** Every head that was learned, and which of them is in use. Version 0 is the shipped head and is not stored. */
+export interface HeadStore {
+  /** Of this query tower, oldest first. */
+  versions(tower: string): Promise<HeadVersion[]>
+  /** Gives it the next number of its tower, from 1, and puts it in use. */
+  keep(version: Omit<HeadVersion, 'number'>): Promise<HeadVersion>
+  /** 0 until another is chosen. */
+  inUse(tower: string): Promise<number>
+  use(tower: string, number: number): Promise<void>
 }
 
 /** Tells the other tabs that the library has changed, and hears it from them. */

@@ -11,6 +11,7 @@ import {
 } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import type { Opening } from '../core/interaction.ts'
+import type { LearningState } from '../core/learning-state.ts'
 import type { SourceFile } from '../core/ports.ts'
 import type { Hit, SearchAnswer } from '../core/ranking/answer.ts'
 import { createAppStore } from '../state/create-store.ts'
@@ -65,6 +66,16 @@ function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocum
 const added: SourceFile[] = []
 const openings: Opening[] = []
 const told: string[] = []
+
+const LEARNING: LearningState = {
+  noting: true,
+  openings: 0,
+  versions: [],
+  inUse: 0,
+  running: undefined,
+  outcome: undefined,
+}
+
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -95,6 +106,9 @@ function show(): void {
     noteOpenings: async on => void told.push(`noteOpenings ${on}`),
     clearLog: async () => void told.push('clearLog'),
     exportLog: async () => [],
+    learn: async source => void told.push(`learn ${source}`),
+    cancelLearning: async () => void told.push('cancelLearning'),
+    useVersion: async number => void told.push(`useVersion ${number}`),
   }
   const updateReady = { get: () => false, subscribe: () => () => {} }
   const platform = { updateReady, reload: () => {} }
@@ -259,7 +273,7 @@ describe('noting what was opened', () => {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('button', { name: 'Learning' }).click()
     const dialog = page.getByRole('dialog', { name: 'Learning' })
-    emit({ type: 'learning-changed', learning: { noting: true, openings: 12 } })
+    emit({ type: 'learning-changed', learning: { ...LEARNING, openings: 12 } })
     await expect.element(dialog).toHaveTextContent('12 openings noted')
     const noting = dialog.getByRole('checkbox', { name: 'Note which results I open' })
     await expect.element(noting).toBeChecked()

@@ -38,13 +38,13 @@ describe('a batch of choices', () => {
 })
 
 describe('the rank of what is right', () => {
-  it('counts the candidates that are at least as near', () => {
+  it('counts the candidates that are nearer, and shares the place of equals', () => {
     const { query } = choice(east)
     const ranks = [choice(east, north, west), choice(north, east, west), choice(west, east, north)].map(one =>
       reciprocalRankOf(one, query),
     )
     expect(ranks).toEqual([1, 1 / 2, 1 / 3])
-    expect(reciprocalRankOf(choice(east, candidate(9, 1, 0)), query)).toBe(1 / 2)
+    expect(reciprocalRankOf(choice(east, candidate(9, 1, 0)), query)).toBe((1 + 1 / 2) / 2)
   })
 })
 

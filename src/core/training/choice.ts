@@ -56,10 +56,16 @@ export function batchChoices(choices: readonly Choice[], shared: boolean): Choic
   return { rows, columns, queries, documents, answers, offered }
 }
 
-/** 1 / rank of the right document among its choice's candidates, by the cosine with `query`; ties count against it. */
+/**
+ * 1 / rank of the right document among its choice's candidates, by the cosine with `query`. Among equals every place is as
+ * likely, so it is the mean over them: a head that cannot tell documents apart is worth what chance is, no less.
+ */
 export function reciprocalRankOf({ right, wrong }: Choice, query: Float32Array): number {
   const wanted = dotProduct(query, right.vector)
-  return (
-    1 / (1 + wrong.filter(({ id, vector }) => id !== right.id && dotProduct(query, vector) >= wanted).length)
-  )
+  const scores = wrong.filter(({ id }) => id !== right.id).map(({ vector }) => dotProduct(query, vector))
+  const ahead = scores.filter(score => score > wanted).length
+  const equal = scores.filter(score => score === wanted).length
+  let sum = 0
+  for (let place = ahead + 1; place <= ahead + 1 + equal; place++) sum += 1 / place
+  return sum / (equal + 1)
 }
