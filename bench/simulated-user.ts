@@ -28,20 +28,22 @@ export function simulateWorld(
   return { documents, ask: () => about(0.6) }
 }
 
-/** A preference that the model lacks: for some directions of a query this user means others. */
+/** A preference that the model lacks: who asks for one thing means another as well, here and there. */
 export function simulatePreference(
-  dimension: number,
+  world: SimulatedWorld,
   directions: number,
   strength: number,
   random: Random,
 ): Float32Array {
+  const dimension = world.ask().length
   const matrix = identityCorrection(dimension)
   for (let n = 0; n < directions; n++) {
-    const [said, meant] = [unit(dimension, random), unit(dimension, random)]
+    const said = world.ask()
+    const meant = world.documents[random.below(world.documents.length)]?.vector ?? said
     for (let i = 0; i < dimension; i++) {
       for (let j = 0; j < dimension; j++) {
         const at = i * dimension + j
-        matrix[at] = (matrix[at] ?? 0) + strength * Math.sqrt(dimension) * (meant[i] ?? 0) * (said[j] ?? 0)
+        matrix[at] = (matrix[at] ?? 0) + strength * (meant[i] ?? 0) * (said[j] ?? 0)
       }
     }
   }

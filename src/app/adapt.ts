@@ -1,12 +1,11 @@
 import { failure } from '../core/errors.ts'
 import type { LearnedScores } from '../core/learning-state.ts'
 import type { Clock, Encoder, HeadVersion, InteractionLog, Library } from '../core/ports.ts'
-import { judge, mean, type ProbeScores, type Verdict } from '../core/training/acceptance.ts'
-import type { Choice } from '../core/training/choice.ts'
+import { judgeLearned, mean, type Verdict } from '../core/training/acceptance.ts'
 import { type Learned, learnAndCrossValidate } from '../core/training/cross-validate.ts'
 import { lessonOf, trialOf } from '../core/training/look.ts'
-import { plainKernels } from '../core/training/plain-kernels.ts'
-import { CLICK_PLAN, ranksByGroup } from '../core/training/train-correction.ts'
+import { quickProducts } from '../core/training/quick-products.ts'
+import { CLICK_PLAN } from '../core/training/train-correction.ts'
 import type { CancelSignal } from './embed.ts'
 import { looksOf } from './looks.ts'
 import { embedProbes } from './probes.ts'
@@ -48,8 +47,8 @@ export async function learnFromOpenings(ports: AdaptPorts, options: AdaptOptions
   if (reason !== undefined) return { accepted: false, sentence: reason }
   const lessons = looks.flatMap(look => lessonOf(look) ?? [])
   const trials = fresh.flatMap(look => trialOf(look) ?? [])
-  const work = learnAndCrossValidate({ lessons, trials }, options.inUse?.correction, CLICK_PLAN, plainKernels)
-  return settle(await runLearning(work, ports, options), lessons.length, ports)
+  const work = learnAndCrossValidate({ lessons, trials }, CLICK_PLAN, quickProducts)
+  return settle(await runLearning(work, ports, options), lessons.length, ports, options.inUse)
 }
 
 function reasonToWait(looks: number, queries: number, inUse: HeadVersion | undefined): string | undefined {
@@ -77,28 +76,22 @@ export async function runLearning<T>(
 
 /** Accepts what was learned, or says why not. */
 export async function settle(
-  { correction, heldOut }: Learned,
+  learned: Learned,
   examples: number,
   { encoder }: Pick<AdaptPorts, 'encoder'>,
+  inUse: HeadVersion | undefined,
 ): Promise<Adapted> {
-  const probes = probeScores(await embedProbes(encoder), correction)
-  const verdict = judge(heldOut, probes)
+  const probes = await embedProbes(encoder)
+  const judged = judgeLearned(learned, inUse?.correction, probes)
   const scores: LearnedScores = {
     examples,
-    before: mean(heldOut.before),
-    after: mean(heldOut.after),
-    probesBefore: probes.before,
-    probesAfter: probes.after,
+    before: mean(judged.heldOut.before),
+    after: mean(judged.heldOut.after),
+    probesBefore: judged.probes.before,
+    probesAfter: judged.probes.after,
   }
-  if (verdict !== 'accepted') return { accepted: false, sentence: refusal(verdict, scores) }
-  return { accepted: true, correction, scores }
-}
-
-function probeScores(probes: readonly Choice[], correction: Float32Array): ProbeScores {
-  return {
-    before: mean([...ranksByGroup(probes, undefined).values()]),
-    after: mean([...ranksByGroup(probes, correction).values()]),
-  }
+  if (judged.verdict !== 'accepted') return { accepted: false, sentence: refusal(judged.verdict, scores) }
+  return { accepted: true, correction: judged.correction, scores }
 }
 
 function refusal(verdict: Exclude<Verdict, 'accepted'>, scores: LearnedScores): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chanceOf, type HeldOut, judge } from './acceptance.ts'
+import { chanceOf, judge } from './acceptance.ts'
+import type { HeldOut } from './cross-validate.ts'
 import { createRandom } from './random.ts'
 
 const same = { before: 0.8, after: 0.8 }

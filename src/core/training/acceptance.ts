@@ -1,11 +1,9 @@
 /** Whether a learned correction may replace the head in use. */
+import type { Choice } from './choice.ts'
+import { shrinkCorrection } from './correction.ts'
+import { type HeldOut, type Learned, ranksHeldOut } from './cross-validate.ts'
 import { createRandom } from './random.ts'
-
-/** Reciprocal ranks of what was right, group by group, on choices that nothing was learned from. */
-export interface HeldOut {
-  readonly before: readonly number[]
-  readonly after: readonly number[]
-}
+import { ranksByGroup } from './train-correction.ts'
 
 /** Mean reciprocal ranks on a fixed set of queries that have nothing to do with the user. */
 export interface ProbeScores {
@@ -27,6 +25,36 @@ export const MOST_FORGOTTEN = 0.01
 
 /** Flips of the randomisation test; the chance is known to about 0.002. */
 const FLIPS = 5000
+
+/** Shares of the way to what was learned that are tried, the whole way first. */
+const SHARES = [1, 0.7, 0.5, 0.35, 0.25, 0.15]
+
+export interface Judgement {
+  readonly verdict: Verdict
+  readonly correction: Float32Array
+  readonly heldOut: HeldOut
+  readonly probes: ProbeScores
+}
+
+/**
+ * Goes as far towards what was learned as the probes allow, and judges that. The probes alone choose how far, so the
+ * choices kept apart still know nothing of it.
+ */
+export function judgeLearned(
+  learned: Learned,
+  current: Float32Array | undefined,
+  probes: readonly Choice[],
+): Judgement {
+  const rank = (matrix: Float32Array | undefined) => mean([...ranksByGroup(probes, matrix).values()])
+  const before = rank(undefined)
+  const forgets = (share: number) =>
+    before - rank(shrinkCorrection(learned.correction, share)) > MOST_FORGOTTEN
+  const share = SHARES.find(one => !forgets(one)) ?? 1
+  const correction = shrinkCorrection(learned.correction, share)
+  const heldOut = ranksHeldOut(learned, current, share)
+  const scores = { before, after: rank(correction) }
+  return { verdict: judge(heldOut, scores), correction, heldOut, probes: scores }
+}
 
 export function judge(heldOut: HeldOut, probes: ProbeScores): Verdict {
   if (mean(heldOut.after) - mean(heldOut.before) < LEAST_GAIN) return 'no gain'

@@ -38,6 +38,12 @@ function correctRow(matrix: Float32Array, row: Float32Array): Float32Array {
   return length > 0 ? image.map(value => value / length) : row
 }
 
+/** The correction that goes `share` of the way from the identity to `matrix`. */
+export function shrinkCorrection(matrix: Float32Array, share: number): Float32Array {
+  const home = identityCorrection(Math.round(Math.sqrt(matrix.length)))
+  return matrix.map((value, i) => share * value + (1 - share) * (home[i] ?? 0))
+}
+
 export interface LossOptions {
   /** 1 / temperature of the softmax over a row's cosines. */
   readonly sharpness: number

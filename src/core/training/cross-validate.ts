@@ -1,5 +1,5 @@
-import type { HeldOut } from './acceptance.ts'
 import type { Choice } from './choice.ts'
+import { shrinkCorrection } from './correction.ts'
 import type { TrainingKernels } from './kernels.ts'
 import { createRandom } from './random.ts'
 import { type CorrectionPlan, ranksByGroup, splitGroups, trainCorrection } from './train-correction.ts'
@@ -10,67 +10,71 @@ export interface Lessons {
   readonly trials: readonly Choice[]
 }
 
-const FOLDS = 5
-
-type Kernels = Pick<TrainingKernels, 'multiply' | 'multiplyTransposed'>
+/** Trials, and a correction that was learned without their groups. */
+export interface Tested {
+  readonly trials: readonly Choice[]
+  readonly correction: Float32Array
+}
 
 export interface Learned {
   readonly correction: Float32Array
-  readonly heldOut: HeldOut
+  /** What the likes of it are worth on what they had not seen. */
+  readonly tested: readonly Tested[]
 }
+
+/** Reciprocal ranks of what was right, group by group, on choices that nothing was learned from. */
+export interface HeldOut {
+  readonly before: readonly number[]
+  readonly after: readonly number[]
+}
+
+type Kernels = Pick<TrainingKernels, 'multiply' | 'multiplyTransposed'>
+
+const FOLDS = 5
 
 /**
- * Every group tested once by a correction that was learned from the others: with few examples no other way leaves enough
- * of them on both sides. `before` are the ranks of `current`, the correction in use. Yields the share done.
+ * For few examples: a correction learned from everything, and every group tested once by one that was learned from the
+ * others; no other way leaves enough of them on both sides. Yields the share done.
  */
-export function* crossValidate(
+export function* learnAndCrossValidate(
   { lessons, trials }: Lessons,
-  current: Float32Array | undefined,
   plan: CorrectionPlan,
   kernels: Kernels,
-): Generator<number, HeldOut> {
+): Generator<number, Learned> {
   const groups = createRandom(plan.seed).shuffle([...new Set(trials.map(({ group }) => group))])
   const foldOf = new Map(groups.map((group, i) => [group, i % FOLDS]))
-  const before: number[] = []
-  const after: number[] = []
+  const part = 1 / (FOLDS + 1)
+  const tested: Tested[] = []
   for (let fold = 0; fold < FOLDS; fold++) {
     const others = lessons.filter(({ group }) => foldOf.get(group) !== fold)
-    const tested = trials.filter(({ group }) => foldOf.get(group) === fold)
-    const training = trainCorrection(others, plan, kernels)
-    let step = training.next()
-    for (; !step.done; step = training.next()) yield (fold + step.value) / FOLDS
-    before.push(...ranksByGroup(tested, current).values())
-    after.push(...ranksByGroup(tested, step.value).values())
+    const correction = yield* within(trainCorrection(others, plan, kernels), fold * part, part)
+    tested.push({ correction, trials: trials.filter(({ group }) => foldOf.get(group) === fold) })
   }
-  return { before, after }
+  const correction = yield* within(trainCorrection(lessons, plan, kernels), 1 - part, part)
+  return { correction, tested }
 }
 
-/** A correction learned from everything, and what its like are worth on what they had not seen. For few examples. */
-export function* learnAndCrossValidate(
-  material: Lessons,
-  current: Float32Array | undefined,
-  plan: CorrectionPlan,
-  kernels: Kernels,
-): Generator<number, Learned> {
-  const part = 1 / (FOLDS + 1)
-  const heldOut = yield* within(crossValidate(material, current, plan, kernels), 0, 1 - part)
-  const correction = yield* within(trainCorrection(material.lessons, plan, kernels), 1 - part, part)
-  return { correction, heldOut }
-}
-
-/** A correction learned from four fifths of the groups and tested on the last. For many examples. */
+/** For many examples: a correction learned from four fifths of the groups and tested on the last. Yields the share done. */
 export function* learnAndHoldOut(
   { lessons, trials }: Lessons,
-  current: Float32Array | undefined,
   plan: CorrectionPlan,
   kernels: Kernels,
 ): Generator<number, Learned> {
-  const [tested] = splitGroups(trials, 1 / FOLDS, createRandom(plan.seed))
-  const groups = new Set(tested.map(({ group }) => group))
+  const [apart] = splitGroups(trials, 1 / FOLDS, createRandom(plan.seed))
+  const groups = new Set(apart.map(({ group }) => group))
   const others = lessons.filter(({ group }) => !groups.has(group))
   const correction = yield* trainCorrection(others, plan, kernels)
-  const before = [...ranksByGroup(tested, current).values()]
-  return { correction, heldOut: { before, after: [...ranksByGroup(tested, correction).values()] } }
+  return { correction, tested: [{ correction, trials: apart }] }
+}
+
+/** Ranks with the correction in use, `current`, and with `share` of the way to what was learned. */
+export function ranksHeldOut({ tested }: Learned, current: Float32Array | undefined, share: number): HeldOut {
+  const ranks = (correctionOf: (one: Tested) => Float32Array | undefined) =>
+    tested.flatMap(one => [...ranksByGroup(one.trials, correctionOf(one)).values()])
+  return {
+    before: ranks(() => current),
+    after: ranks(({ correction }) => shrinkCorrection(correction, share)),
+  }
 }
 
 /** The same work as a part of a larger one. */
