@@ -12,6 +12,7 @@ import type {
 } from '../core/ports.ts'
 import { type Adapted, type AdaptOptions, learnFromOpenings } from './adapt.ts'
 import { createCorrectedEncoder } from './corrected-encoder.ts'
+import { learnFromDocuments } from './learn-from-documents.ts'
 import type { Learning } from './learning-api.ts'
 
 export interface LearningPorts {
@@ -89,7 +90,8 @@ export function createLearning(ports: LearningPorts, emit: Emit): LearningServic
       return { accepted: false, sentence: 'There is no model yet. Try again when it is loaded.' }
     }
     const options = { inUse, signal: stop.signal, progress: progressOf(source) }
-    return learnFromOpenings({ ...ports, encoder: shipped }, options)
+    const learnFrom = source === 'openings' ? learnFromOpenings : learnFromDocuments
+    return learnFrom({ ...ports, encoder: shipped }, options)
   }
 
   async function keep(source: LearningSource, adapted: Adapted): Promise<void> {

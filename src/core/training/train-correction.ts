@@ -31,6 +31,17 @@ export const CLICK_PLAN: CorrectionPlan = {
   seed: 1,
 }
 
+/** For thousands of passages that serve each other as wrong ones. */
+export const DOCUMENT_PLAN: CorrectionPlan = {
+  ...CLICK_PLAN,
+  sharpness: 30,
+  rate: 0.002,
+  epochs: 6,
+  patience: 1,
+  batch: 64,
+  shared: true,
+}
+
 /** Part of the choices, by group, that decides when to stop. */
 const KEPT_APART = 0.2
 
