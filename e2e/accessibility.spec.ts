@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
-import { addNotes, bestTitle, openBelfry, results } from './belfry.ts'
+import { addNotes, bestTitle, openBelfry, openLearning, results } from './belfry.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -35,6 +35,11 @@ for (const scheme of ['light', 'dark'] as const) {
       await results(page).first().getByRole('heading').getByRole('button').click()
       await expect(page.getByRole('region', { name: /^Preview of/ })).toBeVisible()
       await look('preview')
+      await page.keyboard.press('Escape')
+      await openLearning(page)
+      await page.getByRole('button', { name: 'Learn from what I opened' }).click()
+      await expect(page.getByText(/^Not enough openings yet/)).toBeVisible()
+      await look('learning')
     })
   }
 }

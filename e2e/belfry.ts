@@ -60,6 +60,15 @@ export async function bestTitle(page: Page, query: string): Promise<string> {
   return (await results(page).first().getByRole('heading').textContent()) ?? ''
 }
 
+/** Opens what Belfry has noted and learned, from the menu. */
+export async function openLearning(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Learning' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Learning' })
+  await expect(dialog.getByText(/openings? noted/)).toBeVisible()
+  return dialog
+}
+
 /** Waits until the page is controlled by its service worker, which then holds all it needs. */
 export async function waitForServiceWorker(page: Page): Promise<void> {
   await page.evaluate(async () => {

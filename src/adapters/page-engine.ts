@@ -37,7 +37,7 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     exportLog: () => remote.exportLog(),
     learn: source => remote.learn(source),
     cancelLearning: () => remote.cancelLearning(),
-    useVersion: number => remote.useVersion(number),
+    chooseVersion: number => remote.chooseVersion(number),
   }
 }
 

@@ -16,5 +16,5 @@ export interface Learning {
   /** Stops between two batches; nothing is changed then. */
   cancelLearning(): Promise<void>
   /** Puts a version in use, at once; 0 is the shipped one. */
-  useVersion(number: number): Promise<void>
+  chooseVersion(number: number): Promise<void>
 }

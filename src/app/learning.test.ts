@@ -135,7 +135,7 @@ describe('learning from openings', () => {
     expect(state().inUse).toBe(version?.number)
     expect(version?.scores.after).toBeGreaterThan((version?.scores.before ?? 1) + 0.1)
     expect(await nearness(encoder)).toBeGreaterThan(before + 0.1)
-    await learning.useVersion(0)
+    await learning.chooseVersion(0)
     expect(state().inUse).toBe(0)
     expect(await nearness(encoder)).toBe(before)
   })

@@ -135,7 +135,7 @@ export function createLearning(ports: LearningPorts, emit: Emit): LearningServic
     exportLog: () => log.all(),
     learn: source => command(() => learn(source)),
     cancelLearning: async () => stop.abort(),
-    useVersion: number =>
+    chooseVersion: number =>
       command(async () => {
         await heads.use(tower, number)
         await reload()

@@ -108,7 +108,7 @@ function show(): void {
     exportLog: async () => [],
     learn: async source => void told.push(`learn ${source}`),
     cancelLearning: async () => void told.push('cancelLearning'),
-    useVersion: async number => void told.push(`useVersion ${number}`),
+    chooseVersion: async number => void told.push(`chooseVersion ${number}`),
   }
   const updateReady = { get: () => false, subscribe: () => () => {} }
   const platform = { updateReady, reload: () => {} }
@@ -123,6 +123,16 @@ async function findBread(): Promise<void> {
   await search.fill('loaf')
   emit({ type: 'search-finished', query: 'loaf', answer: answerOf('strong', BREAD, TEA) })
   await expect.element(results).toBeVisible()
+}
+
+async function openLearning(learning: Partial<LearningState>) {
+  emit({ type: 'library-opened', documents: [BREAD] })
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Learning' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Learning' })
+  await expect.element(dialog).toBeVisible()
+  emit({ type: 'learning-changed', learning: { ...LEARNING, ...learning } })
+  return dialog
 }
 
 beforeEach(async () => {
@@ -269,17 +279,55 @@ describe('noting what was opened', () => {
   })
 
   it('can be switched off, exported and cleared under Learning', async () => {
-    emit({ type: 'library-opened', documents: [BREAD] })
-    await page.getByRole('button', { name: 'Menu' }).click()
-    await page.getByRole('button', { name: 'Learning' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Learning' })
-    emit({ type: 'learning-changed', learning: { ...LEARNING, openings: 12 } })
+    const dialog = await openLearning({ openings: 12 })
     await expect.element(dialog).toHaveTextContent('12 openings noted')
     const noting = dialog.getByRole('checkbox', { name: 'Note which results I open' })
     await expect.element(noting).toBeChecked()
     await noting.click()
     await dialog.getByRole('button', { name: 'Forget them' }).click()
     expect(told).toEqual(['noteOpenings false', 'clearLog'])
+  })
+})
+
+describe('learning', () => {
+  const scores = { examples: 1600, before: 0.5, after: 0.625, probesBefore: 0.7, probesAfter: 0.7 }
+  const versions = [{ number: 1, source: 'openings', learnedAt: 0, scores } as const]
+
+  it('starts from either source, and gives the reason of a refusal', async () => {
+    const dialog = await openLearning({ outcome: { accepted: false, sentence: 'Not enough yet.' } })
+    await expect.element(dialog.getByRole('status')).toHaveTextContent('Not enough yet.')
+    await dialog.getByRole('button', { name: 'Learn from what I opened' }).click()
+    await dialog.getByRole('button', { name: 'Learn from my documents' }).click()
+    expect(told).toEqual(['learn openings', 'learn documents'])
+  })
+
+  it('shows how far it is, and can be cancelled', async () => {
+    const dialog = await openLearning({ running: { source: 'openings', share: 0.42 } })
+    const bar = dialog.getByRole('progressbar', { name: 'Learning' })
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '42')
+    await expect.element(dialog.getByRole('button', { name: 'Learn from my documents' })).toBeDisabled()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(told).toEqual(['cancelLearning'])
+  })
+
+  it('lists versions with what they are worth, and switches back with one click', async () => {
+    const dialog = await openLearning({ versions, inUse: 1 })
+    const list = dialog.getByRole('region', { name: 'Versions' })
+    await expect
+      .element(list)
+      .toHaveTextContent(
+        'Learned from 1,600 openings. Average place of what was right: 2.0 before, 1.6 after.',
+      )
+    await expect.element(list.getByRole('listitem').first()).toHaveTextContent('in use')
+    await list.getByRole('button', { name: 'Use this one: As shipped' }).click()
+    expect(told).toEqual(['chooseVersion 0'])
+  })
+
+  it('asks again with the version that was put in use', async () => {
+    await findBread()
+    asked = []
+    emit({ type: 'learning-changed', learning: { ...LEARNING, versions, inUse: 1 } })
+    await expect.poll(() => asked).toEqual(['loaf'])
   })
 })
 
