@@ -17,7 +17,7 @@ export function LearnSection({ learning }: { readonly learning: LearningState })
     <section className={styles.section} aria-label="Learn">
       <p className={styles.soft}>
         Learning changes how queries are understood, never your documents. What it learns is used only when it
-        is better on examples it has not seen and loses nothing on everyday queries.
+        is better on examples it has not seen and next to nothing is lost on everyday queries.
       </p>
       <div className={controls.row}>
         {BUTTONS.map(([source, words]) => (

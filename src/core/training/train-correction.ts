@@ -61,12 +61,12 @@ export function* trainCorrection(
   const matrix = identityCorrection(choices[0]?.query.length ?? 0)
   const speed = new Float32Array(matrix.length)
   let best = matrix.slice()
-  let bestLoss = meanLoss(matrix, apart, plan, kernels)
+  let bestLoss = yield* meanLoss(matrix, apart, plan, kernels, 0)
   for (let epoch = 0, since = 0; epoch < plan.epochs && since < plan.patience; epoch++, since++) {
     for (const done of runEpoch(random.shuffle([...kept]), { matrix, speed }, plan, kernels)) {
       yield (epoch + done) / plan.epochs
     }
-    const loss = meanLoss(matrix, apart, plan, kernels)
+    const loss = yield* meanLoss(matrix, apart, plan, kernels, (epoch + 1) / plan.epochs)
     if (!(loss < bestLoss)) continue
     bestLoss = loss
     best = matrix.slice()
@@ -93,18 +93,20 @@ function* runEpoch(
   }
 }
 
-/** Without the pull: what a correction is good for, not how far it has come. */
-function meanLoss(
+/** Without the pull: what a correction is good for, not how far it has come. Yields `done` after each batch. */
+function* meanLoss(
   matrix: Float32Array,
   choices: readonly Choice[],
   plan: CorrectionPlan,
   kernels: Kernels,
-): number {
+  done: number,
+): Generator<number, number> {
   let sum = 0
   for (let start = 0; start < choices.length; start += plan.batch) {
     const part = choices.slice(start, start + plan.batch)
     const options = { sharpness: plan.sharpness, pull: 0 }
     sum += part.length * correctionLoss(matrix, batchChoices(part, plan.shared), options, kernels)
+    yield done
   }
   return sum / choices.length
 }
