@@ -178,7 +178,9 @@ describe('searching', () => {
     expect(results.elements()).toHaveLength(0)
     emit({ type: 'search-finished', query: 'loaf and', answer: answerOf('none', TEA) })
     await expect.element(results.getByRole('heading')).toHaveTextContent('Tea')
-    await expect.element(page.getByText('Nothing says that in so many words. Nearest in meaning:')).toBeVisible()
+    await expect
+      .element(page.getByText('Nothing says that in so many words. Nearest in meaning:'))
+      .toBeVisible()
     await expect.element(search).toHaveFocus()
   })
 })
