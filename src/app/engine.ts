@@ -14,9 +14,9 @@ import type {
   VectorIndex,
 } from '../core/ports.ts'
 import { createAddingQueue } from './adding-queue.ts'
-import { createContentsCache } from './contents-cache.ts'
 import type { Engine } from './engine-api.ts'
 import type { Indexes } from './indexes.ts'
+import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { clear, putBack, remove } from './remove.ts'
 import { search } from './search.ts'
@@ -37,7 +37,7 @@ export interface EnginePorts {
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
   const { library, clock } = ports
   const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
-  const contents = createContentsCache(library)
+  const passages = createPassageCache(library)
   const exclusive = createExclusive()
   const write = { library, indexes, clock }
   let encoder: Encoder | undefined
@@ -62,7 +62,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   /** A command that writes: its turn, its consequences, and a sentence when it fails. */
   async function command(work: () => Promise<void>): Promise<void> {
     await exclusive(work).catch(failed('command-failed'))
-    contents.forget()
+    passages.forget()
     changed()
   }
 
@@ -83,7 +83,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   return {
     async start() {
       ports.changes.listen(() => {
-        contents.forget()
+        passages.forget()
         void heal().then(list).catch(failed('library-failed'))
       })
       await list().then(measureUsage).catch(failed('library-failed'))
@@ -97,13 +97,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       const number = ++newestSearch
       const isStale = () => number !== newestSearch
       try {
-        const answer = await search(query, { indexes, encoder, contents, clock }, isStale)
+        const answer = await search(query, { indexes, encoder, passages, clock }, isStale)
         if (answer !== undefined && !isStale()) emit({ type: 'search-finished', query, answer })
       } catch (error) {
         if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
       }
     },
-    open: async id => (await contents.read([id])).get(id),
+    open: id => library.contents(id),
     remove: id =>
       command(async () => {
         removed = (await remove(id, write, emit)) ?? removed
