@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../src/adapters/hash-encoder.ts'
-import { indexSet, scoreSet } from './evaluate-set.ts'
+import { scoreSet } from '../src/core/evaluation/run-set.ts'
+import { indexSet } from './evaluate-set.ts'
 import { heldOutSet } from './held-out-sets.ts'
 
 const documents = ['bells ring in the tower', 'bread rises in the oven', 'ships sail on the sea']

@@ -13,19 +13,13 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { messageOf } from '../src/core/errors.ts'
 import { meanScores } from '../src/core/evaluation/metrics.ts'
-import type { Scores } from '../src/core/evaluation/metrics.ts'
-import { indexSet, scoreSet } from './evaluate-set.ts'
-import type { SetScores } from './evaluate-set.ts'
+import { scoreTable } from '../src/core/evaluation/report.ts'
+import type { ScoredSet } from '../src/core/evaluation/report.ts'
+import { scoreSet } from '../src/core/evaluation/run-set.ts'
+import type { SetScores } from '../src/core/evaluation/run-set.ts'
+import { indexSet } from './evaluate-set.ts'
 import { openModel } from './read-model.ts'
 import { readSets } from './read-sets.ts'
-
-interface Row extends SetScores {
-  readonly set: string
-  readonly documents: number
-  readonly queries: number
-}
-
-const WAYS = ['bm25', 'dense', 'hybrid'] as const
 
 async function evaluate(): Promise<void> {
   const { values: flags } = parseArgs({
@@ -41,7 +35,7 @@ async function evaluate(): Promise<void> {
   const encoder = await openModel(flags.model, Number(flags.threads))
   const info = await encoder.info()
   const weight = flags.weight === undefined ? info.fusionWeight : Number(flags.weight)
-  const rows: Row[] = []
+  const rows: ScoredSet[] = []
   let [documents, seconds] = [0, 0]
   for (const set of sets) {
     const indexes = await indexSet(encoder, set)
@@ -55,8 +49,8 @@ async function evaluate(): Promise<void> {
     })
   }
   await encoder.close()
-  const mean = Object.fromEntries(WAYS.map(way => [way, meanScores(rows.map(row => row[way]))]))
-  console.log(table(rows, mean))
+  const mean = meanOf(rows)
+  console.log(scoreTable(rows, mean))
   const speed = Math.round(documents / seconds)
   console.log(`\n${info.modelName}, weight of the dense side ${weight}; ${speed} documents/s encoded.`)
   if (flags.json !== undefined) {
@@ -65,22 +59,9 @@ async function evaluate(): Promise<void> {
   }
 }
 
-function table(rows: readonly Row[], mean: Readonly<Record<string, Scores>>): string {
-  const measures = ['NDCG@10', 'MRR@10', 'Recall@100']
-  const head = ['set', 'documents', 'queries', ...WAYS.flatMap(way => measures.map(name => `${way} ${name}`))]
-  const lines = rows.map(row => [
-    row.set,
-    String(row.documents),
-    String(row.queries),
-    ...WAYS.flatMap(way => cells(row[way])),
-  ])
-  const last = ['**mean**', '', '', ...WAYS.flatMap(way => cells(mean[way] ?? meanScores([])))]
-  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
-  return [head, rule, ...lines, last].map(line => `| ${line.join(' | ')} |`).join('\n')
-}
-
-function cells(scores: Scores): string[] {
-  return [scores.ndcg10, scores.mrr10, scores.recall100].map(score => score.toFixed(3))
+function meanOf(rows: readonly ScoredSet[]): SetScores {
+  const mean = (way: keyof SetScores) => meanScores(rows.map(row => row[way]))
+  return { bm25: mean('bm25'), dense: mean('dense'), hybrid: mean('hybrid') }
 }
 
 try {

@@ -4,7 +4,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseEvaluationSet } from '../src/core/evaluation/beir.ts'
-import type { EvaluationSet } from '../src/core/evaluation/beir.ts'
+import type { EvaluationSet, SetPart } from '../src/core/evaluation/beir.ts'
+import { oneOf, SET_FILES } from '../src/core/evaluation/set-files.ts'
 
 /** The folder itself when it is a set, else its folders, by name. @throws Error naming what is missing or broken. */
 export async function readSets(folder: string): Promise<EvaluationSet[]> {
@@ -21,16 +22,15 @@ export async function readSets(folder: string): Promise<EvaluationSet[]> {
 }
 
 async function readSet(folder: string, name: string): Promise<EvaluationSet> {
-  const corpus = await readFirst(folder, ['corpus.jsonl', 'corpus.jsonl.gz'])
-  const queries = await readFirst(folder, ['queries.jsonl', 'queries.jsonl.gz'])
-  // BEIR itself keeps the judgements one level deeper.
-  const qrels = await readFirst(folder, ['qrels.tsv', 'qrels/test.tsv'])
+  const corpus = await readFirst(folder, 'corpus')
+  const queries = await readFirst(folder, 'queries')
+  const qrels = await readFirst(folder, 'qrels')
   return parseEvaluationSet({ name, corpus, queries, qrels })
 }
 
-async function readFirst(folder: string, names: readonly string[]): Promise<string> {
-  const name = names.find(name => existsSync(join(folder, name)))
-  if (name === undefined) throw new Error(`expected ${names.join(' or ')} in ${folder}, found neither`)
+async function readFirst(folder: string, part: SetPart): Promise<string> {
+  const name = SET_FILES[part].find(name => existsSync(join(folder, name)))
+  if (name === undefined) throw new Error(`expected ${oneOf(part)} in ${folder}, found none`)
   const bytes = await readFile(join(folder, name))
   if (!name.endsWith('.gz')) return bytes.toString('utf8')
   try {
