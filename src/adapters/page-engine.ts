@@ -30,6 +30,8 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     addSamples: () => remote.addSamples(),
     retryModel: () => remote.retryModel(),
     measureUsage: () => remote.measureUsage(),
+    evaluate: files => remote.evaluate(files),
+    cancelEvaluation: () => remote.cancelEvaluation(),
   }
 }
 

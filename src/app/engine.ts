@@ -15,6 +15,7 @@ import type {
 } from '../core/ports.ts'
 import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
+import { evaluate, type EvaluatePorts } from './evaluate.ts'
 import type { Indexes } from './indexes.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
@@ -31,6 +32,7 @@ export interface EnginePorts {
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
+  readonly readSetFile: EvaluatePorts['readSetFile']
 }
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
@@ -43,6 +45,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   let encoder: Encoder | undefined
   let removed: StoredDocument | undefined
   let newestSearch = 0
+  let evaluation: { aborted: boolean } | undefined
 
   const queue = createAddingQueue(
     { ...write, extractor: ports.extractor, exclusive, encoder: () => encoder, ended: changed },
@@ -128,5 +131,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       }
     },
     measureUsage,
+    async evaluate(files) {
+      if (evaluation !== undefined) return
+      evaluation = { aborted: false }
+      await evaluate(files, { ...ports, encoder }, emit, evaluation)
+      evaluation = undefined
+    },
+    async cancelEvaluation() {
+      if (evaluation !== undefined) evaluation.aborted = true
+    },
   }
 }

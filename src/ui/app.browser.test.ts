@@ -62,6 +62,7 @@ function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocum
 }
 
 const added: SourceFile[] = []
+const evaluated: SourceFile[] = []
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -87,6 +88,8 @@ function show(): void {
     addSamples: nothing,
     retryModel: nothing,
     measureUsage: nothing,
+    evaluate: async files => void evaluated.push(...files),
+    cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }
   const updateReady = { get: () => false, subscribe: () => () => {} }
   const platform = { updateReady, reload: () => {} }
@@ -105,6 +108,7 @@ async function findBread(): Promise<void> {
 
 beforeEach(async () => {
   added.length = 0
+  evaluated.length = 0
   asked = []
   await page.viewport(1200, 800)
   const place = document.createElement('div')
