@@ -18,7 +18,7 @@ import type { ScoredSet } from '../src/core/evaluation/report.ts'
 import { scoreSet } from '../src/core/evaluation/run-set.ts'
 import type { SetScores } from '../src/core/evaluation/run-set.ts'
 import { indexSet } from './evaluate-set.ts'
-import { openModel } from './read-model.ts'
+import { openModel, readModel } from './read-model.ts'
 import { readSets } from './read-sets.ts'
 
 async function evaluate(): Promise<void> {
@@ -54,7 +54,9 @@ async function evaluate(): Promise<void> {
   const speed = Math.round(documents / seconds)
   console.log(`\n${info.modelName}, weight of the dense side ${weight}; ${speed} documents/s encoded.`)
   if (flags.json !== undefined) {
-    const report = { model: info.modelName, space: info.space, weight, sets: rows, mean }
+    const { manifest } = await readModel(flags.model)
+    const files = Object.fromEntries(manifest.files.map(({ path, sha256 }) => [path, sha256]))
+    const report = { model: info.modelName, space: info.space, files, weight, sets: rows, mean }
     await writeFile(flags.json, `${JSON.stringify(report, undefined, 2)}\n`)
   }
 }

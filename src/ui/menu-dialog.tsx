@@ -9,16 +9,20 @@ import { backendWords } from './status-line.tsx'
 interface MenuDialogProps {
   readonly onClose: () => void
   readonly onShortcuts: () => void
+  readonly onQuality: () => void
 }
 
 /** What Belfry is made of here, and the few things to do about it. */
-export function MenuDialog({ onClose, onShortcuts }: MenuDialogProps) {
+export function MenuDialog({ onClose, onShortcuts, onQuality }: MenuDialogProps) {
   const { platform } = useApp()
   return (
     <Dialog title="Belfry" onClose={onClose}>
       <Facts />
       <p>Documents, searches and the model stay on this device. Nothing is sent anywhere.</p>
       <div className={styles.actions}>
+        <button type="button" className={controls.button} onClick={onQuality}>
+          Quality
+        </button>
         <button type="button" className={controls.button} onClick={onShortcuts}>
           Keyboard shortcuts
         </button>

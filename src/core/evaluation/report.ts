@@ -22,7 +22,8 @@ export interface EvaluationReport {
   readonly seconds: number
 }
 
-const MEASURES = ['NDCG@10', 'MRR@10', 'Recall@100']
+/** As `valuesOf` has them. */
+export const MEASURES = ['NDCG@10', 'MRR@10', 'Recall@100']
 
 /** A row a set, three measures for each way to search, and a last row for the means when there are any. */
 export function scoreTable(rows: readonly ScoredSet[], mean?: SetScores): string {
