@@ -104,7 +104,7 @@ test('a broken set says which line, and the last result stays', async ({ page },
   await writeFile(join(folder, 'queries.jsonl'), '{"_id":"q1","text":"fine"}\n{"_id":"q2",\n')
   await page.getByLabel('Choose a folder').setInputFiles(folder)
   await expect(page.getByRole('alert')).toHaveText(
-    'This set could not be evaluated. set/queries.jsonl, line 2: expected a JSON object, got {"_id":"q2",',
+    'This set could not be evaluated: set/queries.jsonl, line 2: expected a JSON object, got {"_id":"q2",',
   )
   await tableOfPage(page)
 })

@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import type { EvaluationProgress } from '../core/events.ts'
 import type { SourceFile } from '../core/ports.ts'
 import { useApp, useAppState } from './app-context.ts'
@@ -22,9 +22,19 @@ export function OwnSet() {
     },
     [engine, free],
   )
+  const busy = running !== undefined
+  const wasBusy = useRef(busy)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // Pickers and Cancel take each other's place, and focus must not go with the one that was pressed.
+    if (busy !== wasBusy.current && document.activeElement === document.body) heading.current?.focus()
+    wasBusy.current = busy
+  }, [busy])
   return (
     <section className={styles.section} aria-labelledby="own-set">
-      <h2 id="own-set">A set of your own</h2>
+      <h2 id="own-set" ref={heading} tabIndex={-1}>
+        A set of your own
+      </h2>
       <p>
         Drop a folder in BEIR’s layout here, or choose it: <code>corpus.jsonl</code> (or{' '}
         <code>corpus.jsonl.gz</code>), <code>queries.jsonl</code>, and <code>qrels.tsv</code> or{' '}
@@ -38,7 +48,7 @@ export function OwnSet() {
       {running === undefined ? <SetPickers disabled={!ready} onFiles={evaluate} /> : <Running {...running} />}
       {failure !== undefined && (
         <p role="alert" className={styles.failure}>
-          This set could not be evaluated. {failure}
+          This set could not be evaluated: {failure}
         </p>
       )}
       {report !== undefined && <OwnReport report={report} />}
