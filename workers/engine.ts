@@ -10,6 +10,7 @@ import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
 import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
+import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
@@ -43,6 +44,7 @@ const engine: EngineWorker = {
       heads: openIdbHeadStore(),
       startEncoder,
       createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
+      readSetFile: file => readSetFile(file),
     },
     events.emit,
   ),

@@ -38,6 +38,8 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     learn: source => remote.learn(source),
     cancelLearning: () => remote.cancelLearning(),
     chooseVersion: number => remote.chooseVersion(number),
+    evaluate: files => remote.evaluate(files),
+    cancelEvaluation: () => remote.cancelEvaluation(),
   }
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../core/document.ts'
 import { sentenceSpans } from '../core/text/sentences.ts'
 import type { Random } from '../core/training/random.ts'
-import { passageText } from './show-passage.ts'
+import { bodyOf } from './show-passage.ts'
 
 /** A passage of which one sentence asks for the rest. */
 export interface Cloze {
@@ -38,7 +38,7 @@ function cutSentence(
   passage: Passage,
   random: Random,
 ): Pick<Cloze, 'sentence' | 'rest'> | undefined {
-  const text = passageText(contents, passage)
+  const text = bodyOf({ ...passage, text: contents.text.slice(passage.start, passage.end) })
   const spans = sentenceSpans(text)
   const telling = spans.filter(({ start, end }) => text.slice(start, end).split(/\s+/).length >= FEWEST_WORDS)
   const chosen = telling[random.below(telling.length)]

@@ -26,6 +26,12 @@ export interface Engine extends Learning {
   /** After `model-failed`. */
   retryModel(): Promise<void>
   measureUsage(): Promise<void>
+  /**
+   * Runs a retrieval set in BEIR's layout through encoder, words and fusion, in memory, beside the library. One at a time:
+   * nothing happens while another one runs. The outcome is `evaluation-finished`, `-failed` or `-cancelled`.
+   */
+  evaluate(files: readonly SourceFile[]): Promise<void>
+  cancelEvaluation(): Promise<void>
 }
 
 /** What the engine's worker exposes: the engine, and what must be known before it starts. */

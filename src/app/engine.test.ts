@@ -52,6 +52,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     heads: createMemoryHeadStore(),
     startEncoder: async () => createHashEncoder(),
     createVectorIndex: async dimension => createExactVectorIndex(dimension),
+    readSetFile: async file => new TextDecoder().decode(await file.blob.arrayBuffer()),
     ...changed,
   }
   const engine = createEngine(ports, emit)
@@ -233,5 +234,29 @@ describe('engine', () => {
         ticket: 1,
         state: { kind: 'done' },
       })
+  })
+
+  it('evaluates a set beside the library, one at a time', async () => {
+    const { engine, seen, ask, events } = await openWith(['bread'])
+    const before = await ask('loaves')
+    const set = {
+      'corpus.jsonl': '{"_id":"d","text":"loaves of another kind"}',
+      'queries.jsonl': '{"_id":"q","text":"loaves"}',
+      'qrels.tsv': 'q\td\t1',
+    }
+    const files = Object.entries(set).map(([name, text]) => ({
+      name,
+      path: name,
+      modifiedAt: 0,
+      blob: new Blob([text]),
+    }))
+    await Promise.all([engine.evaluate(files), engine.evaluate(files)])
+    expect((await seen('evaluation-finished')).report.scores).toMatchObject({ documents: 1, queries: 1 })
+    expect(events.filter(({ type }) => type === 'evaluation-finished')).toHaveLength(1)
+    expect(titles(await ask('loaves'))).toEqual(titles(before))
+    const again = engine.evaluate(files)
+    await engine.cancelEvaluation()
+    await again
+    expect(events.at(-1)).toEqual({ type: 'evaluation-cancelled' })
   })
 })

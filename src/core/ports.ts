@@ -8,6 +8,8 @@ import type {
   Extraction,
   LibraryDocument,
   NewDocument,
+  PassageAddress,
+  PassageText,
   SpaceId,
   StoredDocument,
 } from './document.ts'
@@ -134,8 +136,10 @@ export interface Library {
   put(document: NewDocument, contents: DocumentContents, vectors: Float32Array): Promise<LibraryDocument>
   /** Resolves with what was removed, so that it can be put back; `undefined` when there was nothing. */
   remove(id: DocumentId): Promise<StoredDocument | undefined>
+  contents(id: DocumentId): Promise<DocumentContents | undefined>
+  /** In the order asked for, without reading the rest of their documents; `undefined` for what is not there. */
+  passages(addresses: readonly PassageAddress[]): Promise<(PassageText | undefined)[]>
   /** Those that exist, in the order asked for. */
-  contents(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentContents>>
   load(ids: readonly DocumentId[]): Promise<StoredDocument[]>
   clear(): Promise<void>
   usage(): Promise<LibraryUsage>

@@ -12,7 +12,7 @@ import {
 import type { BelfryEvent } from '../core/events.ts'
 import type { Opening } from '../core/interaction.ts'
 import type { LearningState } from '../core/learning-state.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { EncoderInfo, SourceFile } from '../core/ports.ts'
 import type { Hit, SearchAnswer } from '../core/ranking/answer.ts'
 import { createAppStore } from '../state/create-store.ts'
 import { App } from './app.tsx'
@@ -76,6 +76,7 @@ const LEARNING: LearningState = {
   outcome: undefined,
 }
 
+const evaluated: SourceFile[] = []
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -109,6 +110,8 @@ function show(): void {
     learn: async source => void told.push(`learn ${source}`),
     cancelLearning: async () => void told.push('cancelLearning'),
     chooseVersion: async number => void told.push(`chooseVersion ${number}`),
+    evaluate: async files => void evaluated.push(...files),
+    cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }
   const updateReady = { get: () => false, subscribe: () => () => {} }
   const platform = { updateReady, reload: () => {} }
@@ -139,6 +142,7 @@ beforeEach(async () => {
   added.length = 0
   openings.length = 0
   told.length = 0
+  evaluated.length = 0
   asked = []
   await page.viewport(1200, 800)
   const place = document.createElement('div')
@@ -212,7 +216,9 @@ describe('searching', () => {
     expect(results.elements()).toHaveLength(0)
     emit({ type: 'search-finished', query: 'loaf and', answer: answerOf('none', TEA) })
     await expect.element(results.getByRole('heading')).toHaveTextContent('Tea')
-    await expect.element(page.getByText('Nothing here says that. Nearest:')).toBeVisible()
+    await expect
+      .element(page.getByText('Nothing says that in so many words. Nearest in meaning:'))
+      .toBeVisible()
     await expect.element(search).toHaveFocus()
   })
 })
@@ -348,5 +354,60 @@ describe('removing', () => {
     await dialog.getByRole('button', { name: 'Clear 2 documents' }).click()
     await expect.element(page.getByRole('button', { name: 'Try it with sample documents' })).toBeVisible()
     await expect.element(search).toHaveFocus()
+  })
+})
+
+describe('quality', () => {
+  const info: EncoderInfo = {
+    modelName: 'Test model',
+    space: 'space' as SpaceId,
+    queryTower: 'a tower',
+    dimension: 2,
+    backend: 'wasm',
+    threads: 1,
+    fusionWeight: 0.4,
+    strength: { strong: 0.6, fair: 0.4 },
+  }
+  const heading = page.getByRole('heading', { name: 'Quality' })
+  const progress = { type: 'evaluation-progressed', set: 'med', step: 'encoding', total: 10 } as const
+
+  async function openQuality(): Promise<void> {
+    emit({ type: 'library-opened', documents: [BREAD] }, { type: 'model-ready', info })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Quality' }).click()
+    await expect.element(heading).toHaveFocus()
+  }
+
+  it('opens from the menu and goes back with Escape and with its button', async () => {
+    await openQuality()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByRole('button', { name: 'Menu' })).toHaveFocus()
+    await openQuality()
+    await page.getByRole('button', { name: 'Back to the search' }).click()
+    await expect.element(search).toBeVisible()
+  })
+
+  it('evaluates what is dropped and adds nothing to the library', async () => {
+    await openQuality()
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['{}'], 'corpus.jsonl'))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    await expect.poll(() => evaluated.map(file => file.path)).toEqual(['corpus.jsonl'])
+    expect(added).toEqual([])
+  })
+
+  it('tells how far it is, can be cancelled, and keeps focus on the page', async () => {
+    await openQuality()
+    emit({ ...progress, done: 5 })
+    const bar = page.getByRole('progressbar', { name: 'Evaluating med' })
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '45')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect.element(page.getByLabelText('Choose a folder')).toBeEnabled()
+    await expect.element(page.getByRole('heading', { name: 'A set of your own' })).toHaveFocus()
+  })
+
+  it('says that its figures are not those of another model', async () => {
+    await openQuality()
+    await expect.element(page.getByText(/^The model that is loaded here is another one/)).toBeVisible()
   })
 })

@@ -9,11 +9,12 @@ import { backendWords } from './status-line.tsx'
 interface MenuDialogProps {
   readonly onClose: () => void
   readonly onLearning: () => void
+  readonly onQuality: () => void
   readonly onShortcuts: () => void
 }
 
 /** What Belfry is made of here, and the few things to do about it. */
-export function MenuDialog({ onClose, onLearning, onShortcuts }: MenuDialogProps) {
+export function MenuDialog({ onClose, onLearning, onQuality, onShortcuts }: MenuDialogProps) {
   const { platform } = useApp()
   return (
     <Dialog title="Belfry" onClose={onClose}>
@@ -26,6 +27,9 @@ export function MenuDialog({ onClose, onLearning, onShortcuts }: MenuDialogProps
       <div className={styles.actions}>
         <button type="button" className={controls.button} onClick={onLearning}>
           Learning
+        </button>
+        <button type="button" className={controls.button} onClick={onQuality}>
+          Quality
         </button>
         <button type="button" className={controls.button} onClick={onShortcuts}>
           Keyboard shortcuts
