@@ -35,11 +35,17 @@ export default defineConfig({
     exclude: ['onnxruntime-web'],
     // Found late, these would make the first browser test of a fresh clone load its page again halfway.
     include: [
+      '@noble/hashes/sha2.js',
+      '@noble/hashes/utils.js',
+      'comlink',
+      'htmlparser2',
+      'idb',
+      'lucide-react',
+      'marked',
       'react',
       'react-dom',
       'react-dom/client',
       'react/jsx-dev-runtime',
-      'lucide-react',
       'zustand/vanilla',
     ],
   },

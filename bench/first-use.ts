@@ -18,7 +18,11 @@ const { values } = parseArgs({
     bytes: { type: 'string', default: '5000000' },
     /** Documents of one's own instead of generated ones. */
     folder: { type: 'string' },
-    query: { type: 'string', multiple: true, default: ['keeping bread fresh', 'how to configure the network'] },
+    query: {
+      type: 'string',
+      multiple: true,
+      default: ['keeping bread fresh', 'how to configure the network'],
+    },
     json: { type: 'string' },
   },
 })
@@ -71,8 +75,13 @@ async function measure(documents: string): Promise<Measured> {
     await page.getByLabel('Add a folder').setInputFiles(documents)
     await page.getByText(/^[1-9][\d,]*( of [\d,]+)? documents?/).waitFor({ timeout: 120_000 })
     const firstDocumentSeconds = secondsSince(dropped)
-    await page.getByText(/^Added|searchable/).first().waitFor({ timeout: 600_000 })
-    await page.getByRole('progressbar', { name: 'Adding documents' }).waitFor({ state: 'hidden', timeout: 600_000 })
+    await page
+      .getByText(/^Added|searchable/)
+      .first()
+      .waitFor({ timeout: 600_000 })
+    await page
+      .getByRole('progressbar', { name: 'Adding documents' })
+      .waitFor({ state: 'hidden', timeout: 600_000 })
     const allDocumentsSeconds = secondsSince(dropped)
     const tasks = await page.evaluate<number[]>('longTasks')
     const keys = await keyToPaint(page)
@@ -131,7 +140,12 @@ function armPaintClock(): void {
           observer.disconnect()
           requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)))
         })
-        observer.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
+        observer.observe(document.body, {
+          subtree: true,
+          childList: true,
+          characterData: true,
+          attributes: true,
+        })
         setTimeout(() => resolve(Number.NaN), 3000)
       },
       { once: true, capture: true },

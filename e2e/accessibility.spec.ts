@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { expect, type Page, test } from '@playwright/test'
 import type { AxeResults } from 'axe-core'
-import { addNotes, bestTitle, openBelfry, results } from './belfry.ts'
+import { addNotes, bestTitle, openBelfry, openLearning, results } from './belfry.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const TINY_SET = [
+  ['corpus.jsonl', '{"_id":"d","text":"loaves"}'],
+  ['queries.jsonl', '{"_id":"q","text":"bread"}'],
+  ['qrels.tsv', 'q\td\t1'],
+].map(([name = '', text = '']) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
 
 async function violations(page: Page): Promise<string[]> {
   // Through the debugger, since the page's policy allows no foreign script.
@@ -35,6 +41,23 @@ for (const scheme of ['light', 'dark'] as const) {
       await results(page).first().getByRole('heading').getByRole('button').click()
       await expect(page.getByRole('region', { name: /^Preview of/ })).toBeVisible()
       await look('preview')
+      await page.keyboard.press('Escape')
+      await openLearning(page)
+      await page.getByRole('button', { name: 'Learn from what I opened' }).click()
+      await expect(page.getByText(/^Not enough openings yet/)).toBeVisible()
+      await look('learning')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await look('menu')
+      await page.getByRole('button', { name: 'Quality' }).click()
+      await expect(page.getByRole('heading', { name: 'Quality' })).toBeFocused()
+      await look('quality')
+      await page.getByLabel('Choose files').setInputFiles(TINY_SET)
+      await expect(page.getByRole('table', { name: /^your set/ })).toBeVisible()
+      await page.getByLabel('Choose files').setInputFiles(TINY_SET.slice(0, 2))
+      await expect(page.getByRole('alert')).toBeVisible()
+      await page.getByRole('alert').scrollIntoViewIfNeeded()
+      await look('quality-set')
     })
   }
 }

@@ -65,7 +65,7 @@ test('adding can be cancelled, and what is stored stays', async ({ page }) => {
   const many = Array.from({ length: 400 }, (_, i) => ({
     name: `part-${i}.md`,
     mimeType: '',
-    buffer: Buffer.from(`# Part ${i}\n\n${`Sentence ${i} of a long story about the sea. `.repeat(300)}`),
+    buffer: Buffer.from(`# Part ${i}\n\n${`Sentence ${i} of a long story about the sea. `.repeat(600)}`),
   }))
   await page.getByLabel('Add files').setInputFiles(many)
   const bar = page.getByRole('progressbar', { name: 'Adding documents' })

@@ -1,5 +1,12 @@
 /** What somebody does with the page, by role and label. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import {
+  type BrowserContext,
+  chromium,
+  expect,
+  type LaunchOptions,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 
 export interface Note {
   readonly name: string
@@ -24,6 +31,17 @@ export const NOTES: readonly Note[] = [
 export async function openBelfry(page: Page, path = '/'): Promise<void> {
   await page.goto(path)
   await expect(searchField(page)).toBeVisible()
+}
+
+/** A browser with a profile on disk, as people have: a private window can neither install a page nor outlive a crash. */
+export function openProfile(
+  folder: string,
+  { launchOptions, baseURL }: { launchOptions: LaunchOptions; baseURL: string | undefined },
+): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    ...launchOptions,
+    ...(baseURL === undefined ? {} : { baseURL }),
+  })
 }
 
 /** Chooses files with the labelled input and waits until all of them are searchable. */
@@ -58,6 +76,15 @@ export async function bestTitle(page: Page, query: string): Promise<string> {
   await searchField(page).fill(query)
   await expect(results(page).first()).toBeVisible()
   return (await results(page).first().getByRole('heading').textContent()) ?? ''
+}
+
+/** Opens what Belfry has noted and learned, from the menu. */
+export async function openLearning(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Learning' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Learning' })
+  await expect(dialog.getByText(/openings? noted/)).toBeVisible()
+  return dialog
 }
 
 /** Waits until the page is controlled by its service worker, which then holds all it needs. */

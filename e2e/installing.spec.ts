@@ -1,15 +1,11 @@
-import { chromium, expect, test } from '@playwright/test'
-import { openBelfry, waitForServiceWorker } from './belfry.ts'
+import { expect, test } from '@playwright/test'
+import { openBelfry, openProfile, waitForServiceWorker } from './belfry.ts'
 
 test('the browser finds nothing that keeps it from installing the page', async ({
   baseURL,
   launchOptions,
 }, info) => {
-  // A private window can never install, so this takes a profile of its own.
-  const context = await chromium.launchPersistentContext(info.outputPath('profile'), {
-    ...launchOptions,
-    ...(baseURL === undefined ? {} : { baseURL }),
-  })
+  const context = await openProfile(info.outputPath('profile'), { launchOptions, baseURL })
   const page = await context.newPage()
   await openBelfry(page)
   await waitForServiceWorker(page)

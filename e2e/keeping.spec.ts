@@ -79,3 +79,19 @@ test('what is added in one tab is found in the other', async ({ page, context })
   await expectDocuments(other, 2)
   await expect(results(other).filter({ hasText: 'Bicycle care' })).toHaveCount(0)
 })
+
+test('the same folder added in two tabs at once is stored once', async ({ page, context }) => {
+  const files = Array.from({ length: 40 }, (_, i) => ({
+    name: `part-${i}.md`,
+    mimeType: '',
+    buffer: Buffer.from(`# Part ${i}\n\n${`Sentence ${i} of a long story about the sea. `.repeat(60)}`),
+  }))
+  await openBelfry(page)
+  const other = await context.newPage()
+  await openBelfry(other)
+  await Promise.all([page, other].map(tab => tab.getByLabel('Add files').setInputFiles(files)))
+  for (const tab of [page, other]) await expectDocuments(tab, files.length)
+  await page.reload()
+  await expectDocuments(page, files.length)
+  expect(await bestTitle(page, 'part 7')).toBe('Part 7')
+})

@@ -1,5 +1,5 @@
-import { chromium, expect, type Page, test } from '@playwright/test'
-import { addNotes, bestTitle, expectDocuments, NOTES, openBelfry } from './belfry.ts'
+import { expect, type Page, test } from '@playwright/test'
+import { addNotes, bestTitle, expectDocuments, NOTES, openBelfry, openProfile } from './belfry.ts'
 
 const MANY = Array.from({ length: 120 }, (_, i) => ({
   name: `part-${i}.md`,
@@ -28,10 +28,7 @@ test('a crash in the middle of adding loses nothing that was stored, and doubles
   baseURL,
   launchOptions,
 }, info) => {
-  const context = await chromium.launchPersistentContext(info.outputPath('profile'), {
-    ...launchOptions,
-    ...(baseURL === undefined ? {} : { baseURL }),
-  })
+  const context = await openProfile(info.outputPath('profile'), { launchOptions, baseURL })
   const first = await context.newPage()
   await openBelfry(first)
   await first.getByLabel('Add files').setInputFiles(MANY)

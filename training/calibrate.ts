@@ -7,7 +7,8 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { heldOutSet } from './held-out-sets.ts'
-import { indexSet, scoreHybrid, scoreSet } from './evaluate-set.ts'
+import { scoreHybrid, scoreSet } from '../src/core/evaluation/run-set.ts'
+import { indexSet } from './evaluate-set.ts'
 import type { SetIndexes } from './evaluate-set.ts'
 import { readPairs } from './read-sources.ts'
 import { openModel } from './read-model.ts'
@@ -51,9 +52,10 @@ async function showStrengths(all: readonly SetIndexes[]): Promise<void> {
   const answered: number[] = []
   const strangers: number[] = []
   for (const indexes of all) {
-    const { set, queryVectors, dimension, vectorIndex } = indexes
+    const { set, vectorIndex } = indexes
+    const { dimension, queries } = indexes.vectors
     for (const [i, { grades }] of set.queries.entries()) {
-      const query = queryVectors.subarray(i * dimension, (i + 1) * dimension)
+      const query = queries.subarray(i * dimension, (i + 1) * dimension)
       answered.push(Math.max(...(await vectorIndex.score(query, Uint32Array.from(grades.keys())))))
       for (const other of all) {
         if (other === indexes) continue

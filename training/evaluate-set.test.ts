@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../src/adapters/hash-encoder.ts'
-import { indexSet, scoreSet } from './evaluate-set.ts'
+import { scoreSet } from '../src/core/evaluation/run-set.ts'
+import { indexSet } from './evaluate-set.ts'
+import { similarityScore } from './evaluate-similarity.ts'
+import { scoreDimensions, scoreQuantised } from './evaluate-variants.ts'
 import { heldOutSet } from './held-out-sets.ts'
 
 const documents = ['bells ring in the tower', 'bread rises in the oven', 'ships sail on the sea']
@@ -44,6 +47,43 @@ describe('an evaluation set', () => {
       ]),
     )
     expect((await scoreSet(indexes, 1)).dense.ndcg10).toBe(1)
+  })
+})
+
+describe('fewer bits and dimensions', () => {
+  it('score as the whole vectors do where those are kept whole', async () => {
+    const encoder = createHashEncoder()
+    const indexed = await indexSet(
+      encoder,
+      setOf([
+        ['ships sail', 2],
+        ['bread in an oven', 0],
+      ]),
+    )
+    const whole = await scoreSet(indexed, 0.4)
+    const { dimension } = await encoder.info()
+    expect(await scoreDimensions(indexed, dimension, 0.4)).toEqual({
+      dense: whole.dense,
+      hybrid: whole.hybrid,
+    })
+    const { f32, rescored } = await scoreQuantised(indexed)
+    expect([f32, rescored]).toEqual([whole.dense, whole.dense])
+    await expect(scoreDimensions(indexed, dimension + 1, 0.4)).rejects.toThrow('got 65')
+  })
+})
+
+describe('a similarity set', () => {
+  it('scores the order of the cosines, whichever text comes first', async () => {
+    const pairs = [
+      { a: 'bells ring', b: 'bells ring loud', score: 5 },
+      { a: 'bells ring', b: 'bells fall down', score: 2 },
+      { a: 'bells ring', b: 'soup is hot', score: 0 },
+    ]
+    const turned = pairs.map(({ a, b, score }) => ({ a: b, b: a, score }))
+    const encoder = createHashEncoder()
+    const score = await similarityScore(encoder, { name: 's', pairs })
+    expect(score).toBeGreaterThan(0.8)
+    expect(await similarityScore(encoder, { name: 's', pairs: turned })).toBeCloseTo(score, 12)
   })
 })
 

@@ -1,31 +1,30 @@
 /**
  * `npm run evaluate -- --sets DIR`: NDCG@10, MRR@10 and Recall@100 of BM25, dense and hybrid search on every retrieval set
- * below a folder, with the code that the page runs.
+ * below a folder, and Spearman's correlation on every similarity set, with the code that the page runs. As Markdown.
  *
- *   --sets DIR      folders with corpus.jsonl[.gz], queries.jsonl, qrels.tsv (../shared/data/eval)
- *   --model DIR     (public/models/belfry-two-tower)
- *   --json FILE     writes the scores there as well
- *   --weight W      of the dense side, in place of the manifest's
- *   --threads N     (as many as there are cores, four at most)
+ *   --sets DIR           folders with corpus.jsonl[.gz], queries.jsonl and qrels.tsv, or with pairs.tsv: text, text,
+ *                        score (../shared/data/eval)
+ *   --model DIR          (public/models/belfry-two-tower)
+ *   --json FILE          writes the scores there as well
+ *   --weight W           of the dense side, in place of the manifest's
+ *   --quantised          dense scores with true vectors, as the page searches, and with int8 vectors alone
+ *   --dimensions 64,128  scores with the first so many dimensions
+ *   --threads N          (as many as there are cores, four at most)
  */
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { messageOf } from '../src/core/errors.ts'
-import { meanScores } from '../src/core/evaluation/metrics.ts'
-import type { Scores } from '../src/core/evaluation/metrics.ts'
-import { indexSet, scoreSet } from './evaluate-set.ts'
-import type { SetScores } from './evaluate-set.ts'
-import { openModel } from './read-model.ts'
+import { scoreSet } from '../src/core/evaluation/run-set.ts'
+import { indexSet } from './evaluate-set.ts'
+import { similarityScore } from './evaluate-similarity.ts'
+import { scoreDimensions, scoreQuantised } from './evaluate-variants.ts'
+import type { DimensionScores } from './evaluate-variants.ts'
+import { meanOf, reportMarkdown } from './evaluation-report.ts'
+import type { EvaluatedSet } from './evaluation-report.ts'
+import { numberFlag, numbersFlag } from './number-flags.ts'
+import { openModel, readModel } from './read-model.ts'
 import { readSets } from './read-sets.ts'
-
-interface Row extends SetScores {
-  readonly set: string
-  readonly documents: number
-  readonly queries: number
-}
-
-const WAYS = ['bm25', 'dense', 'hybrid'] as const
 
 async function evaluate(): Promise<void> {
   const { values: flags } = parseArgs({
@@ -34,53 +33,56 @@ async function evaluate(): Promise<void> {
       model: { type: 'string', default: 'public/models/belfry-two-tower' },
       json: { type: 'string' },
       weight: { type: 'string' },
+      quantised: { type: 'boolean', default: false },
+      dimensions: { type: 'string' },
       threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
     },
   })
-  const sets = await readSets(flags.sets)
-  const encoder = await openModel(flags.model, Number(flags.threads))
+  const threads = numberFlag('threads', flags.threads, { least: 1, most: 64, whole: true })
+  const { manifest } = await readModel(flags.model)
+  const { dimension } = manifest
+  const kept = numbersFlag('dimensions', flags.dimensions, { least: 1, most: dimension, whole: true })
+  const weight =
+    flags.weight === undefined
+      ? manifest.fusion.weight
+      : numberFlag('weight', flags.weight, { least: 0, most: 1 })
+  const { retrieval, similarity: pairSets } = await readSets(flags.sets)
+  const encoder = await openModel(flags.model, threads)
   const info = await encoder.info()
-  const weight = flags.weight === undefined ? info.fusionWeight : Number(flags.weight)
-  const rows: Row[] = []
-  let [documents, seconds] = [0, 0]
-  for (const set of sets) {
-    const indexes = await indexSet(encoder, set)
-    documents += set.documents.length
-    seconds += indexes.seconds
-    rows.push({
+  const sets: EvaluatedSet[] = []
+  let [texts, seconds] = [0, 0]
+  for (const set of retrieval) {
+    const indexed = await indexSet(encoder, set)
+    const [documents, queries] = [set.documents.length, set.queries.length]
+    texts += documents + queries
+    seconds += indexed.seconds
+    const dimensions: Record<string, DimensionScores> = {}
+    for (const count of kept) dimensions[count] = await scoreDimensions(indexed, count, weight)
+    sets.push({
       set: set.name,
-      documents: set.documents.length,
-      queries: set.queries.length,
-      ...(await scoreSet(indexes, weight)),
+      documents,
+      queries,
+      ...(await scoreSet(indexed, weight)),
+      ...(flags.quantised ? { quantised: await scoreQuantised(indexed) } : {}),
+      ...(kept.length > 0 ? { dimensions } : {}),
     })
   }
-  await encoder.close()
-  const mean = Object.fromEntries(WAYS.map(way => [way, meanScores(rows.map(row => row[way]))]))
-  console.log(table(rows, mean))
-  const speed = Math.round(documents / seconds)
-  console.log(`\n${info.modelName}, weight of the dense side ${weight}; ${speed} documents/s encoded.`)
-  if (flags.json !== undefined) {
-    const report = { model: info.modelName, space: info.space, weight, sets: rows, mean }
-    await writeFile(flags.json, `${JSON.stringify(report, undefined, 2)}\n`)
+  const similarity = []
+  for (const set of pairSets) {
+    const score = await similarityScore(encoder, set)
+    similarity.push({ set: set.name, pairs: set.pairs.length, spearman: score })
   }
-}
-
-function table(rows: readonly Row[], mean: Readonly<Record<string, Scores>>): string {
-  const measures = ['NDCG@10', 'MRR@10', 'Recall@100']
-  const head = ['set', 'documents', 'queries', ...WAYS.flatMap(way => measures.map(name => `${way} ${name}`))]
-  const lines = rows.map(row => [
-    row.set,
-    String(row.documents),
-    String(row.queries),
-    ...WAYS.flatMap(way => cells(row[way])),
-  ])
-  const last = ['**mean**', '', '', ...WAYS.flatMap(way => cells(mean[way] ?? meanScores([])))]
-  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'))
-  return [head, rule, ...lines, last].map(line => `| ${line.join(' | ')} |`).join('\n')
-}
-
-function cells(scores: Scores): string[] {
-  return [scores.ndcg10, scores.mrr10, scores.recall100].map(score => score.toFixed(3))
+  await encoder.close()
+  console.log(reportMarkdown(sets, similarity))
+  const speed = texts === 0 ? '' : `; ${Math.round(texts / seconds)} texts/s encoded`
+  console.log(`\n${info.modelName}, weight of the dense side ${weight}${speed}.`)
+  if (flags.json === undefined) return
+  const files = Object.fromEntries(manifest.files.map(({ path, sha256 }) => [path, sha256]))
+  const report = { model: info.modelName, space: info.space, files, weight, sets }
+  await writeFile(
+    flags.json,
+    `${JSON.stringify({ ...report, ...(sets.length > 0 && { mean: meanOf(sets) }), ...(similarity.length > 0 && { similarity }) }, undefined, 2)}\n`,
+  )
 }
 
 try {

@@ -30,11 +30,21 @@ describe('readSets', () => {
   it('reads every set of a folder by name, and a set by itself', async () => {
     await write('b')
     await write('a', { 'corpus.jsonl.gz': undefined, 'corpus.jsonl': '{"_id":"d","text":"plain"}' })
-    expect((await readSets(folder)).map(set => [set.name, ...set.documents])).toEqual([
+    expect((await readSets(folder)).retrieval.map(set => [set.name, ...set.documents])).toEqual([
       ['a', 'plain'],
       ['b', 'Bells ring'],
     ])
-    expect(await readSets(join(folder, 'b'))).toHaveLength(1)
+    expect((await readSets(join(folder, 'b'))).retrieval).toHaveLength(1)
+  })
+
+  it('tells similarity sets by their pairs', async () => {
+    await write('a')
+    await mkdir(join(folder, 'pairs'))
+    await writeFile(join(folder, 'pairs', 'pairs.tsv'), 'bell\tring\t5\nbell\tsoup\t0\n')
+    const { retrieval, similarity } = await readSets(folder)
+    expect([retrieval.length, similarity.length]).toEqual([1, 1])
+    expect(similarity[0]).toMatchObject({ name: 'pairs', pairs: [{ score: 5 }, { score: 0 }] })
+    expect(await readSets(join(folder, 'pairs'))).toEqual({ retrieval: [], similarity })
   })
 
   it.each([

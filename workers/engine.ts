@@ -4,10 +4,13 @@ import { createBatchedEvents } from '../src/adapters/batched-events.ts'
 import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library-changes.ts'
 import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
+import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
+import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
 import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
+import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
@@ -37,8 +40,11 @@ const engine: EngineWorker = {
       samples: createFetchSampleSource(`${root}samples/`),
       changes: createBroadcastLibraryChanges(),
       clock: createSystemClock(),
+      log: openIdbInteractionLog(),
+      heads: openIdbHeadStore(),
       startEncoder,
       createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
+      readSetFile: file => readSetFile(file),
     },
     events.emit,
   ),

@@ -1,13 +1,16 @@
 import type { DocumentContents, DocumentId, Passage } from '../core/document.ts'
 import type { ContentsRow } from './idb-schema.ts'
 
-/** Packs a document's words for storage: bounds as numbers, each heading trail once. */
-export function packContents(id: DocumentId, contents: DocumentContents): ContentsRow {
-  const bounds = new Uint32Array(contents.passages.length * 2)
-  const trailOf = new Uint32Array(contents.passages.length)
+/** UTF-16 units of text in one row: small enough that a passage of a book is read without the book. */
+export const SEGMENT = 32_768
+
+/** Packs a document's passages for storage: bounds as numbers, each heading trail once. */
+export function packPassages(id: DocumentId, { passages }: DocumentContents): ContentsRow {
+  const bounds = new Uint32Array(passages.length * 2)
+  const trailOf = new Uint32Array(passages.length)
   const trails: (readonly string[])[] = []
   const known = new Map<string, number>()
-  for (const [i, passage] of contents.passages.entries()) {
+  for (const [i, passage] of passages.entries()) {
     bounds[2 * i] = passage.start
     bounds[2 * i + 1] = passage.end
     const name = JSON.stringify(passage.trail)
@@ -15,17 +18,32 @@ export function packContents(id: DocumentId, contents: DocumentContents): Conten
     known.set(name, number)
     trailOf[i] = number
   }
-  return { id, text: contents.text, bounds, trails, trailOf }
+  return { id, bounds, trails, trailOf }
 }
 
-export function unpackContents(row: ContentsRow): DocumentContents {
-  const passages: Passage[] = []
-  for (let i = 0; i < row.trailOf.length; i++) {
-    const [start, end, trail] = [row.bounds[2 * i], row.bounds[2 * i + 1], row.trails[row.trailOf[i] ?? -1]]
-    if (start === undefined || end === undefined || trail === undefined) {
-      throw new Error(`expected bounds and a trail for passage ${i} of ${row.id}, got a row without them`)
-    }
-    passages.push({ start, end, trail })
-  }
-  return { text: row.text, passages }
+/** `undefined` when there is no such passage. */
+export function unpackPassage(row: ContentsRow, i: number): Passage | undefined {
+  const [start, end, trail] = [row.bounds[2 * i], row.bounds[2 * i + 1], row.trails[row.trailOf[i] ?? -1]]
+  return start === undefined || end === undefined || trail === undefined ? undefined : { start, end, trail }
+}
+
+export function unpackPassages(row: ContentsRow): Passage[] {
+  return Array.from(row.trailOf, (_, i) => {
+    const passage = unpackPassage(row, i)
+    if (passage !== undefined) return passage
+    throw new Error(`expected bounds and a trail for passage ${i} of ${row.id}, got a row without them`)
+  })
+}
+
+export function packText(text: string): string[] {
+  return Array.from({ length: Math.ceil(text.length / SEGMENT) }, (_, n) =>
+    text.slice(n * SEGMENT, (n + 1) * SEGMENT),
+  )
+}
+
+/** The numbers of the segments that hold `[start, end)`, which is not empty. */
+export function segmentsOf({ start, end }: Passage): number[] {
+  const first = Math.floor(start / SEGMENT)
+  const last = Math.floor(Math.max(start, end - 1) / SEGMENT)
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }

@@ -13,6 +13,7 @@ export function createHashEncoder(space = 'hash-64'): Encoder {
     info: async () => ({
       modelName: 'Hashed words',
       space: space as SpaceId,
+      queryTower: space,
       dimension: DIMENSION,
       backend: 'wasm',
       threads: 1,

@@ -1,15 +1,22 @@
 import type { IDBPTransaction } from 'idb'
-import type { DocumentId, NewDocument, StoredDocument } from '../core/document.ts'
+import type {
+  DocumentContents,
+  DocumentId,
+  NewDocument,
+  PassageAddress,
+  PassageText,
+  StoredDocument,
+} from '../core/document.ts'
 import type { Library } from '../core/ports.ts'
-import { packContents, unpackContents } from './contents-row.ts'
+import { packPassages, packText, segmentsOf, SEGMENT, unpackPassage, unpackPassages } from './contents-row.ts'
 import { connect } from './idb-connection.ts'
 import { LIBRARY_VERSION, type LibrarySchema, migrateLibrary } from './idb-schema.ts'
 
-type StoreName = 'documents' | 'contents' | 'vectors' | 'meta'
+type StoreName = 'documents' | 'contents' | 'texts' | 'vectors' | 'meta'
 type Writing = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>
 type Reading = IDBPTransaction<LibrarySchema, StoreName[], IDBTransactionMode>
 
-const STORES: StoreName[] = ['documents', 'contents', 'vectors', 'meta']
+const STORES: StoreName[] = ['documents', 'contents', 'texts', 'vectors', 'meta']
 const NEXT_KEY = 'nextKey'
 
 /**
@@ -32,12 +39,16 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
     documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
     has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
     put: (document, contents, vectors) => {
-      const row = packContents(document.id, contents)
+      const row = packPassages(document.id, contents)
+      const segments = packText(contents.text)
       return write(async tx => {
         const stored = { ...document, firstKey: await firstKeyFor(tx, document) }
         await together(
           () => tx.objectStore('documents').put(stored),
           () => tx.objectStore('contents').put(row),
+          // A longer text of the same document must not leave its end behind.
+          () => tx.objectStore('texts').delete(segmentsBelow(document.id)),
+          ...segments.map((text, n) => () => tx.objectStore('texts').put(text, [document.id, n])),
           () => tx.objectStore('vectors').put({ id: document.id, space: document.space, data: vectors }),
         )
         return stored
@@ -49,18 +60,13 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
         await together(
           () => tx.objectStore('documents').delete(id),
           () => tx.objectStore('contents').delete(id),
+          () => tx.objectStore('texts').delete(segmentsBelow(id)),
           () => tx.objectStore('vectors').delete(id),
         )
         return stored
       }),
-    contents: ids =>
-      connection.run(async db => {
-        const store = db.transaction('contents').store
-        const rows = await Promise.all(ids.map(id => store.get(id)))
-        return new Map(
-          rows.flatMap(row => (row === undefined ? [] : [[row.id, unpackContents(row)] as const])),
-        )
-      }),
+    contents: id => connection.run(db => readContents(db.transaction(STORES), id)),
+    passages: addresses => connection.run(db => readPassages(db.transaction(STORES), addresses)),
     load: ids =>
       connection.run(async db => {
         const tx = db.transaction(STORES)
@@ -73,6 +79,7 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
         await together(
           () => tx.objectStore('documents').clear(),
           () => tx.objectStore('contents').clear(),
+          () => tx.objectStore('texts').clear(),
           () => tx.objectStore('vectors').clear(),
         )
       }),
@@ -129,11 +136,45 @@ async function firstKeyFor(tx: Writing, document: NewDocument): Promise<number> 
 }
 
 async function read(tx: Reading, id: DocumentId): Promise<StoredDocument | undefined> {
-  const [document, row, vectors] = await Promise.all([
+  const [document, contents, vectors] = await Promise.all([
     tx.objectStore('documents').get(id),
-    tx.objectStore('contents').get(id),
+    readContents(tx, id),
     tx.objectStore('vectors').get(id),
   ])
-  if (document === undefined || row === undefined || vectors === undefined) return undefined
-  return { document, contents: unpackContents(row), vectors: vectors.data }
+  if (document === undefined || contents === undefined || vectors === undefined) return undefined
+  return { document, contents, vectors: vectors.data }
+}
+
+async function readContents(tx: Reading, id: DocumentId): Promise<DocumentContents | undefined> {
+  const [row, segments] = await Promise.all([
+    tx.objectStore('contents').get(id),
+    tx.objectStore('texts').getAll(segmentsBelow(id)),
+  ])
+  return row && { text: segments.join(''), passages: unpackPassages(row) }
+}
+
+async function readPassages(
+  tx: Reading,
+  addresses: readonly PassageAddress[],
+): Promise<(PassageText | undefined)[]> {
+  const ids = [...new Set(addresses.map(({ id }) => id))]
+  const rows = new Map(
+    await Promise.all(ids.map(async id => [id, await tx.objectStore('contents').get(id)] as const)),
+  )
+  return Promise.all(
+    addresses.map(async ({ id, passage }) => {
+      const row = rows.get(id)
+      const found = row && unpackPassage(row, passage)
+      if (found === undefined) return undefined
+      const numbers = segmentsOf(found)
+      const segments = await Promise.all(numbers.map(n => tx.objectStore('texts').get([id, n])))
+      const before = (numbers[0] ?? 0) * SEGMENT
+      return { ...found, text: segments.join('').slice(found.start - before, found.end - before) }
+    }),
+  )
+}
+
+/** All segments of one document: an array sorts after every number. */
+function segmentsBelow(id: DocumentId): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []])
 }

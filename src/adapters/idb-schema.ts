@@ -2,19 +2,21 @@ import type { DBSchema, IDBPDatabase } from 'idb'
 import type { DocumentId, LibraryDocument, SpaceId } from '../core/document.ts'
 
 /**
- * The library's stores. A document is one row in each of three stores, always written in one transaction:
- * small rows to list, its words, and its vectors as one binary block (many small records are ten times slower).
+ * The library's stores. A document is one small row to list it, one row that says where its passages are, its text in
+ * segments, and its vectors as one binary block (many small records are ten times slower); all of it is always written
+ * in one transaction.
  */
 export interface LibrarySchema extends DBSchema {
   documents: { key: DocumentId; value: LibraryDocument; indexes: { firstKey: number } }
   contents: { key: DocumentId; value: ContentsRow }
+  /** By document and number. */
+  texts: { key: [DocumentId, number]; value: string }
   vectors: { key: DocumentId; value: VectorsRow }
   meta: { key: string; value: number }
 }
 
 export interface ContentsRow {
   readonly id: DocumentId
-  readonly text: string
   /** `start` and `end` of each passage, in turn. */
   readonly bounds: Uint32Array
   /** The different heading trails, and which one each passage has. */
@@ -36,6 +38,7 @@ export function migrateLibrary(db: IDBPDatabase<LibrarySchema>, from: number): v
   if (from < 1) {
     db.createObjectStore('documents', { keyPath: 'id' }).createIndex('firstKey', 'firstKey', { unique: true })
     db.createObjectStore('contents', { keyPath: 'id' })
+    db.createObjectStore('texts')
     db.createObjectStore('vectors', { keyPath: 'id' })
     db.createObjectStore('meta')
   }

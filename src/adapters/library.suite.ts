@@ -76,15 +76,60 @@ export function runLibrarySuite(name: string, open: () => Promise<Library>): voi
       const removed = await library.remove(idOf(1))
       expect(removed).toEqual({ document: stored, contents: contentsOf(1, 2), vectors: vectorsOf(1, 2) })
       expect(await library.has(idOf(1))).toBe(false)
-      expect((await library.contents([idOf(1)])).size).toBe(0)
+      expect(await library.contents(idOf(1))).toBeUndefined()
+      expect(await library.passages([{ id: idOf(1), passage: 0 }])).toEqual([undefined])
       expect(await library.remove(idOf(1))).toBeUndefined()
     })
 
-    it('answers with the contents that exist', async () => {
+    it('gives the whole text of a document, or nothing', async () => {
       const library = await open()
       await putSample(library, 1, 2)
-      const found = await library.contents([idOf(2), idOf(1)])
-      expect([...found]).toEqual([[idOf(1), contentsOf(1, 2)]])
+      expect(await library.contents(idOf(1))).toEqual(contentsOf(1, 2))
+      expect(await library.contents(idOf(2))).toBeUndefined()
+    })
+
+    it('gives single passages with their words, in the order asked for', async () => {
+      const library = await open()
+      await putSample(library, 1, 2)
+      await putSample(library, 2, 1)
+      const found = await library.passages([
+        { id: idOf(2), passage: 0 },
+        { id: idOf(3), passage: 0 },
+        { id: idOf(1), passage: 1 },
+        { id: idOf(1), passage: 2 },
+      ])
+      expect(found.map(passage => passage?.text)).toEqual([
+        'passage of 2',
+        undefined,
+        'passage of 1',
+        undefined,
+      ])
+      expect(found[2]).toMatchObject({ start: 13, end: 25, trail: ['Part', 'Chapter 1'] })
+    })
+
+    it('gives the passages of a book as they stand in it', async () => {
+      const library = await open()
+      const text = Array.from({ length: 30_000 }, (_, i) => `word${i}`).join(' ')
+      const passages = Array.from({ length: 40 }, (_, i) => ({
+        start: i * 7000,
+        end: i * 7000 + 6990,
+        trail: [],
+      }))
+      await library.put(documentOf(1, 40), { text, passages }, vectorsOf(1, 40))
+      const addresses = passages.map((_, passage) => ({ id: idOf(1), passage }))
+      const found = await library.passages(addresses)
+      expect(found.map(passage => passage?.text)).toEqual(
+        passages.map(({ start, end }) => text.slice(start, end)),
+      )
+      expect(await library.contents(idOf(1))).toEqual({ text, passages })
+    })
+
+    it('leaves nothing of a longer text when a document is put again', async () => {
+      const library = await open()
+      const passages = [{ start: 0, end: 5, trail: [] }]
+      await library.put(documentOf(1, 1), { text: 'x'.repeat(100_000), passages }, vectorsOf(1, 1))
+      await library.put(documentOf(1, 1), { text: 'short', passages }, vectorsOf(1, 1))
+      expect(await library.contents(idOf(1))).toEqual({ text: 'short', passages })
     })
 
     it('is not changed when a caller writes into what it was given or gave', async () => {

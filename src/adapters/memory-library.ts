@@ -28,13 +28,13 @@ export function createMemoryLibrary(): Library {
       stored.delete(id)
       return removed
     },
-    contents: async ids =>
-      new Map(
-        ids.flatMap(id => {
-          const found = stored.get(id)
-          return found === undefined ? [] : [[id, found.contents] as const]
-        }),
-      ),
+    contents: async id => stored.get(id)?.contents,
+    passages: async addresses =>
+      addresses.map(({ id, passage }) => {
+        const contents = stored.get(id)?.contents
+        const found = contents?.passages[passage]
+        return found && { ...found, text: contents?.text.slice(found.start, found.end) ?? '' }
+      }),
     load: async ids => ids.flatMap(id => stored.get(id) ?? []).map(structuredCopy),
     clear: async () => stored.clear(),
     usage: async () => ({

@@ -5,7 +5,7 @@ import { countPieces, packBatch, planBatches } from '../core/model/batching.ts'
 import type { CountedPieces } from '../core/model/batching.ts'
 import type { ModelManifest } from '../core/model/manifest.ts'
 import { createRunQueue } from '../core/model/run-queue.ts'
-import { spaceOf } from '../core/model/space.ts'
+import { queryTowerOf, spaceOf } from '../core/model/space.ts'
 import { createTokenizer } from '../core/model/word-piece.ts'
 import type { Tokenizer } from '../core/model/word-piece.ts'
 import type { Backend, Encoder, Tower } from '../core/ports.ts'
@@ -90,6 +90,7 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
       return {
         modelName: manifest.name,
         space: spaceOf(manifest, hashOfText),
+        queryTower: queryTowerOf(manifest, hashOfText),
         dimension,
         backend,
         threads: backend === 'wasm' ? (ort.env.wasm.numThreads ?? 1) : 1,

@@ -30,6 +30,16 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     addSamples: () => remote.addSamples(),
     retryModel: () => remote.retryModel(),
     measureUsage: () => remote.measureUsage(),
+    opened: opening => remote.opened(opening),
+    measureLearning: () => remote.measureLearning(),
+    noteOpenings: on => remote.noteOpenings(on),
+    clearLog: () => remote.clearLog(),
+    exportLog: () => remote.exportLog(),
+    learn: source => remote.learn(source),
+    cancelLearning: () => remote.cancelLearning(),
+    chooseVersion: number => remote.chooseVersion(number),
+    evaluate: files => remote.evaluate(files),
+    cancelEvaluation: () => remote.cancelEvaluation(),
   }
 }
 

@@ -33,7 +33,8 @@ export function registerServiceWorker(url: string, idle: () => boolean): Service
     })
   }
 
-  if ('serviceWorker' in navigator) {
+  // The development server has none.
+  if (import.meta.env.PROD && 'serviceWorker' in navigator) {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
       if (idle()) reloadOnceForIsolation()
     })

@@ -33,10 +33,10 @@ describe('extractor in a worker', () => {
       if (spawned === 1) return spawnScript('onmessage = () => { for (;;) {} }')()
       return new Worker(new URL('../../workers/extract.ts', import.meta.url), { type: 'module' })
     }
-    const extractor = createWorkerExtractor(spawn, 1000)
+    const extractor = createWorkerExtractor(spawn, 5000)
     await expect(extractor.extract(file('hangs.txt', 'x'))).rejects.toMatchObject({
       name: 'UnreadableFile',
-      message: '“hangs.txt” could not be read: reading took longer than 1 s. The file was skipped.',
+      message: '“hangs.txt” could not be read: reading took longer than 5 s. The file was skipped.',
     })
     expect((await extractor.extract(file('good.txt', 'Words.'))).text).toBe('Words.')
   })

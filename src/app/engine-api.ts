@@ -2,9 +2,10 @@
 import type { DocumentContents, DocumentId } from '../core/document.ts'
 import type { BelfryEvent, Ticket } from '../core/events.ts'
 import type { Backend, SourceFile } from '../core/ports.ts'
+import type { Learning } from './learning-api.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
-export interface Engine {
+export interface Engine extends Learning {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>
@@ -25,6 +26,12 @@ export interface Engine {
   /** After `model-failed`. */
   retryModel(): Promise<void>
   measureUsage(): Promise<void>
+  /**
+   * Runs a retrieval set in BEIR's layout through encoder, words and fusion, in memory, beside the library. One at a time:
+   * nothing happens while another one runs. The outcome is `evaluation-finished`, `-failed` or `-cancelled`.
+   */
+  evaluate(files: readonly SourceFile[]): Promise<void>
+  cancelEvaluation(): Promise<void>
 }
 
 /** What the engine's worker exposes: the engine, and what must be known before it starts. */

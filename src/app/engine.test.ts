@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
+import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createTextExtractor } from '../adapters/text-extractor.ts'
 import { failure } from '../core/errors.ts'
@@ -46,8 +48,11 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
     changes: { announce: () => {}, listen: () => {} },
     clock: { now: () => now++, breathe: () => Promise.resolve() },
+    log: createMemoryInteractionLog(100),
+    heads: createMemoryHeadStore(),
     startEncoder: async () => createHashEncoder(),
     createVectorIndex: async dimension => createExactVectorIndex(dimension),
+    readSetFile: async file => new TextDecoder().decode(await file.blob.arrayBuffer()),
     ...changed,
   }
   const engine = createEngine(ports, emit)
@@ -172,6 +177,21 @@ describe('engine', () => {
     expect(titles(await ask('anchor tide'))).toEqual(['Ships'])
   })
 
+  it('notes what was opened while noting is on, from when it was opened', async () => {
+    const { engine, events, ask } = await openWith(['bread', 'ships'])
+    const [first] = (await ask('anchor tide')).results
+    if (first === undefined) throw new Error('expected a result')
+    const opened = { document: first.id, passage: 0 }
+    const opening = { query: 'anchor tide', shown: [opened], opened, milliseconds: 2 }
+    await engine.opened(opening)
+    await engine.noteOpenings(false)
+    await engine.opened(opening)
+    expect(events.at(-1)).toMatchObject({ learning: { noting: false, openings: 1 } })
+    expect(await engine.exportLog()).toEqual([{ ...opening, at: expect.any(Number) }])
+    await engine.clearLog()
+    expect(events.at(-1)).toMatchObject({ learning: { noting: false, openings: 0 } })
+  })
+
   it('offers its samples', async () => {
     const { engine, seen, ask } = open(createMemoryLibrary())
     await engine.start()
@@ -214,5 +234,29 @@ describe('engine', () => {
         ticket: 1,
         state: { kind: 'done' },
       })
+  })
+
+  it('evaluates a set beside the library, one at a time', async () => {
+    const { engine, seen, ask, events } = await openWith(['bread'])
+    const before = await ask('loaves')
+    const set = {
+      'corpus.jsonl': '{"_id":"d","text":"loaves of another kind"}',
+      'queries.jsonl': '{"_id":"q","text":"loaves"}',
+      'qrels.tsv': 'q\td\t1',
+    }
+    const files = Object.entries(set).map(([name, text]) => ({
+      name,
+      path: name,
+      modifiedAt: 0,
+      blob: new Blob([text]),
+    }))
+    await Promise.all([engine.evaluate(files), engine.evaluate(files)])
+    expect((await seen('evaluation-finished')).report.scores).toMatchObject({ documents: 1, queries: 1 })
+    expect(events.filter(({ type }) => type === 'evaluation-finished')).toHaveLength(1)
+    expect(titles(await ask('loaves'))).toEqual(titles(before))
+    const again = engine.evaluate(files)
+    await engine.cancelEvaluation()
+    await again
+    expect(events.at(-1)).toEqual({ type: 'evaluation-cancelled' })
   })
 })

@@ -7,6 +7,8 @@ import type {
   Clock,
   Encoder,
   Extractor,
+  HeadStore,
+  InteractionLog,
   LexicalIndex,
   Library,
   LibraryChanges,
@@ -14,9 +16,11 @@ import type {
   VectorIndex,
 } from '../core/ports.ts'
 import { createAddingQueue } from './adding-queue.ts'
-import { createContentsCache } from './contents-cache.ts'
 import type { Engine } from './engine-api.ts'
+import { evaluate, type EvaluatePorts } from './evaluate.ts'
 import type { Indexes } from './indexes.ts'
+import { createLearning } from './learning.ts'
+import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { clear, putBack, remove } from './remove.ts'
 import { search } from './search.ts'
@@ -28,21 +32,26 @@ export interface EnginePorts {
   readonly samples: SampleSource
   readonly changes: LibraryChanges
   readonly clock: Clock
+  readonly log: InteractionLog
+  readonly heads: HeadStore
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
+  readonly readSetFile: EvaluatePorts['readSetFile']
 }
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
   const { library, clock } = ports
   const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
-  const contents = createContentsCache(library)
+  const passages = createPassageCache(library)
   const exclusive = createExclusive()
   const write = { library, indexes, clock }
+  const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
   let removed: StoredDocument | undefined
   let newestSearch = 0
+  let evaluation: { aborted: boolean } | undefined
 
   const queue = createAddingQueue(
     { ...write, extractor: ports.extractor, exclusive, encoder: () => encoder, ended: changed },
@@ -62,13 +71,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   /** A command that writes: its turn, its consequences, and a sentence when it fails. */
   async function command(work: () => Promise<void>): Promise<void> {
     await exclusive(work).catch(failed('command-failed'))
-    contents.forget()
+    passages.forget()
     changed()
   }
 
   async function prepareModel(): Promise<void> {
     try {
-      const started = await ports.startEncoder(emit)
+      const started = await attach(await ports.startEncoder(emit))
       const info = await started.info()
       indexes.vectors ??= await ports.createVectorIndex(info.dimension)
       encoder = started
@@ -83,7 +92,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   return {
     async start() {
       ports.changes.listen(() => {
-        contents.forget()
+        passages.forget()
+        void reload().catch(failed('library-failed'))
         void heal().then(list).catch(failed('library-failed'))
       })
       await list().then(measureUsage).catch(failed('library-failed'))
@@ -97,13 +107,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       const number = ++newestSearch
       const isStale = () => number !== newestSearch
       try {
-        const answer = await search(query, { indexes, encoder, contents, clock }, isStale)
+        const answer = await search(query, { indexes, encoder, passages, clock }, isStale)
         if (answer !== undefined && !isStale()) emit({ type: 'search-finished', query, answer })
       } catch (error) {
         if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
       }
     },
-    open: async id => (await contents.read([id])).get(id),
+    open: id => library.contents(id),
     remove: id =>
       command(async () => {
         removed = (await remove(id, write, emit)) ?? removed
@@ -128,5 +138,15 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       }
     },
     measureUsage,
+    ...learning,
+    async evaluate(files) {
+      if (evaluation !== undefined) return
+      evaluation = { aborted: false }
+      await evaluate(files, { ...ports, encoder }, emit, evaluation)
+      evaluation = undefined
+    },
+    async cancelEvaluation() {
+      if (evaluation !== undefined) evaluation.aborted = true
+    },
   }
 }

@@ -1,5 +1,5 @@
 import type { KeyedPassage } from '../core/catalogue.ts'
-import type { DocumentContents, LibraryDocument } from '../core/document.ts'
+import type { LibraryDocument, PassageText } from '../core/document.ts'
 import type { Clock, Encoder } from '../core/ports.ts'
 import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
 import { CANDIDATES_PER_SIDE, hybridNeighbours } from '../core/ranking/hybrid.ts'
@@ -11,16 +11,16 @@ import {
   type StrengthThresholds,
   strengthOf,
 } from '../core/ranking/strength.ts'
-import type { ContentsCache } from './contents-cache.ts'
 import type { Indexes } from './indexes.ts'
 import { nearestSentences } from './nearest-sentences.ts'
-import { passageText, showPassage, type ShownPassage } from './show-passage.ts'
+import type { PassageCache } from './passage-cache.ts'
+import { bodyOf, showPassage, type ShownPassage } from './show-passage.ts'
 
 export interface SearchPorts {
   readonly indexes: Indexes
   /** Missing while there is no model: words are found then, meaning is not. */
   readonly encoder: Encoder | undefined
-  readonly contents: ContentsCache
+  readonly passages: PassageCache
   readonly clock: Clock
 }
 
@@ -45,20 +45,17 @@ export async function search(
   ports: SearchPorts,
   isStale: () => boolean,
 ): Promise<SearchAnswer | undefined> {
-  const { indexes, encoder, clock, contents } = ports
+  const { indexes, encoder, clock } = ports
   const { catalogue } = indexes
   const startedAt = clock.now()
   const queryVector = await encoder?.encode([query], 'query')
   if (isStale()) return undefined
   const neighbours = await findNeighbours(query, queryVector, ports)
   const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document).slice(0, MOST_RESULTS)
-  const [texts, found] = await Promise.all([
-    contents.read(groups.map(group => group.document.id)),
-    evidence(query, groups, neighbours, indexes),
-  ])
+  const found = await evidence(query, groups, neighbours, indexes)
   if (isStale()) return undefined
   const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
-  const shown = await show(found, texts, { query, queryVector, encoder })
+  const shown = await show(found, { query, queryVector }, ports)
   if (isStale()) return undefined
   return {
     results: toResults(found, shown, thresholds),
@@ -120,38 +117,34 @@ async function evidence(
   return groups.map(group => group.ranks.flatMap(toFound))
 }
 
+interface Asked {
+  readonly query: string
+  readonly queryVector: Float32Array | undefined
+}
+
 /** How the passages look; a passage whose document has just been removed is left out. */
 async function show(
   found: readonly Found[][],
-  texts: ReadonlyMap<string, DocumentContents>,
-  {
-    query,
-    queryVector,
-    encoder,
-  }: { query: string; queryVector: Float32Array | undefined; encoder: Encoder | undefined },
+  { query, queryVector }: Asked,
+  { passages, encoder }: SearchPorts,
 ): Promise<ReadonlyMap<Found, ShownPassage>> {
-  const placed = found.flat().flatMap(hit => {
-    const contents = texts.get(hit.document.id)
-    const passage = contents?.passages[hit.passage]
-    return contents === undefined || passage === undefined ? [] : [{ hit, contents, passage }]
-  })
+  const hits = found.flat()
+  const read = await passages.read(hits.map(({ document, passage }) => ({ id: document.id, passage })))
+  const textOf = new Map<Found, PassageText>()
+  for (const [i, hit] of hits.entries()) {
+    const passage = read[i]
+    if (passage !== undefined) textOf.set(hit, passage)
+  }
   // The nearest sentence is worth its time only where people look first.
-  const first = new Set(found.slice(0, MOST_SENTENCES).map(hits => hits[0]))
-  const marked = placed.filter(({ hit }) => first.has(hit))
-  const sentences =
-    encoder === undefined || queryVector === undefined
-      ? []
-      : await nearestSentences(
-          marked.map(({ contents, passage }) => passageText(contents, passage)),
-          queryVector,
-          encoder,
-        )
-  const sentenceOf = new Map(marked.map(({ hit }, i) => [hit, sentences[i]]))
+  const first = found.slice(0, MOST_SENTENCES).flatMap(([best]) => {
+    const passage = best && textOf.get(best)
+    return passage === undefined ? [] : [{ best, body: bodyOf(passage) }]
+  })
+  const bodies = first.map(({ body }) => body)
+  const sentences = encoder && queryVector ? await nearestSentences(bodies, queryVector, encoder) : []
+  const sentenceOf = new Map(first.map(({ best }, i) => [best, sentences[i]]))
   return new Map(
-    placed.map(({ hit, contents, passage }) => [
-      hit,
-      showPassage(contents, passage, query, sentenceOf.get(hit)),
-    ]),
+    Array.from(textOf, ([hit, passage]) => [hit, showPassage(passage, query, sentenceOf.get(hit))]),
   )
 }
 

@@ -1,34 +1,25 @@
-import type { DocumentContents, Passage } from '../core/document.ts'
+import type { PassageText } from '../core/document.ts'
 import { queryTermsOf } from '../core/lexical/tokenise.ts'
 import type { Hit, Span } from '../core/ranking/answer.ts'
 import { matchedSpans, snippet } from '../core/text/snippet.ts'
 
 export type ShownPassage = Pick<Hit, 'span' | 'trail' | 'text' | 'words' | 'sentence'>
 
-/** A passage without the headings that it begins with: its trail says them already. */
-export function passageText({ text }: DocumentContents, passage: Passage): string {
-  return text.slice(bodyStart(text, passage), passage.end)
-}
-
-function bodyStart(text: string, { start, end, trail }: Passage): number {
-  let at = start
+/** The words of a passage without the headings that it begins with: its trail says them already. */
+export function bodyOf({ text, trail }: PassageText): string {
+  let at = 0
   for (;;) {
     const lineEnd = text.indexOf('\n', at)
-    if (lineEnd < 0 || lineEnd >= end) return at
+    if (lineEnd < 0) return text.slice(at)
     const line = text.slice(at, lineEnd).trim()
-    if (line !== '' && !trail.includes(line)) return at
+    if (line !== '' && !trail.includes(line)) return text.slice(at)
     at = lineEnd + 1
   }
 }
 
 /** The part of a passage worth showing, with the words of the query marked, and the sentence nearest to it. */
-export function showPassage(
-  contents: DocumentContents,
-  passage: Passage,
-  query: string,
-  nearest: Span | undefined,
-): ShownPassage {
-  const whole = passageText(contents, passage)
+export function showPassage(passage: PassageText, query: string, nearest: Span | undefined): ShownPassage {
+  const whole = bodyOf(passage)
   const words = matchedSpans(whole, new Set(queryTermsOf(query)))
   const focus = words.length > 0 || nearest === undefined ? words : [nearest]
   const part = snippet(whole, focus)

@@ -64,6 +64,17 @@ export interface DocumentContents {
   readonly passages: readonly Passage[]
 }
 
+/** Which passage of which document. */
+export interface PassageAddress {
+  readonly id: DocumentId
+  readonly passage: number
+}
+
+/** A passage with its words. */
+export interface PassageText extends Passage {
+  readonly text: string
+}
+
 /** Everything that is kept of one document: the unit of every transaction. */
 export interface StoredDocument {
   readonly document: LibraryDocument

@@ -1,6 +1,8 @@
 /** Everything that can happen, as one union; the past tense, and cloneable. */
 import type { DocumentId, LibraryDocument } from './document.ts'
 import type { ErrorCode } from './errors.ts'
+import type { LearningState } from './learning-state.ts'
+import type { EvaluationReport } from './evaluation/report.ts'
 import type { EncoderInfo, LibraryUsage } from './ports.ts'
 import type { SearchAnswer } from './ranking/answer.ts'
 
@@ -23,6 +25,14 @@ export interface QueuedFile {
   readonly ticket: Ticket
   readonly name: string
   readonly path: string
+}
+
+export interface EvaluationProgress {
+  readonly set: string
+  readonly step: 'reading' | 'encoding' | 'indexing' | 'searching'
+  /** In the unit of the step; `total` is 0 while nobody knows. */
+  readonly done: number
+  readonly total: number
 }
 
 export type BelfryEvent =
@@ -51,7 +61,12 @@ export type BelfryEvent =
   /** The sample documents are being added; these queries show them off. */
   | { readonly type: 'samples-offered'; readonly queries: readonly string[] }
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
+  | { readonly type: 'learning-changed'; readonly learning: LearningState }
   | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }
   | { readonly type: 'search-failed'; readonly query: string; readonly message: string }
+  | ({ readonly type: 'evaluation-progressed' } & EvaluationProgress)
+  | { readonly type: 'evaluation-finished'; readonly report: EvaluationReport }
+  | { readonly type: 'evaluation-failed'; readonly message: string }
+  | { readonly type: 'evaluation-cancelled' }
 
 export type Emit = (event: BelfryEvent) => void

@@ -8,9 +8,13 @@ import type {
   Extraction,
   LibraryDocument,
   NewDocument,
+  PassageAddress,
+  PassageText,
   SpaceId,
   StoredDocument,
 } from './document.ts'
+import type { Interaction } from './interaction.ts'
+import type { LearnedVersion } from './learning-state.ts'
 import type { ModelManifest } from './model/manifest.ts'
 
 /** The part of a `Blob` that we need; a real one fits. */
@@ -48,6 +52,8 @@ export type Backend = 'webgpu' | 'wasm'
 export interface EncoderInfo {
   readonly modelName: string
   readonly space: SpaceId
+  /** Changes with the query side and with the space: what was learned for one query tower fits no other. */
+  readonly queryTower: string
   readonly dimension: number
   readonly backend: Backend
   /** Threads in use on WASM; 1 on WebGPU. */
@@ -130,8 +136,10 @@ export interface Library {
   put(document: NewDocument, contents: DocumentContents, vectors: Float32Array): Promise<LibraryDocument>
   /** Resolves with what was removed, so that it can be put back; `undefined` when there was nothing. */
   remove(id: DocumentId): Promise<StoredDocument | undefined>
+  contents(id: DocumentId): Promise<DocumentContents | undefined>
+  /** In the order asked for, without reading the rest of their documents; `undefined` for what is not there. */
+  passages(addresses: readonly PassageAddress[]): Promise<(PassageText | undefined)[]>
   /** Those that exist, in the order asked for. */
-  contents(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, DocumentContents>>
   load(ids: readonly DocumentId[]): Promise<StoredDocument[]>
   clear(): Promise<void>
   usage(): Promise<LibraryUsage>
@@ -156,6 +164,38 @@ export interface ModelStore {
   /** The manifest kept last, for a start without its source. */
   manifest(): Promise<unknown>
   keepManifest(manifest: unknown): Promise<void>
+}
+
+/** What was opened among what was shown. It never leaves the device but by the hand of its user. */
+export interface InteractionLog {
+  /** Drops the oldest entries when there are more than the log holds. */
+  append(entry: Interaction): Promise<void>
+  /** Oldest first. */
+  all(): Promise<Interaction[]>
+  size(): Promise<number>
+  clear(): Promise<void>
+  /** Whether openings are to be noted; true until somebody says otherwise. */
+  isOn(): Promise<boolean>
+  turn(on: boolean): Promise<void>
+}
+
+/** A query head that was learned on this device. */
+export interface HeadVersion extends LearnedVersion {
+  /** The query tower that it corrects. */
+  readonly tower: string
+  /** [dimension×dimension], applied to the tower's unit vectors. */
+  readonly correction: Float32Array
+}
+
+/** Every head that was learned, and which of them is in use. Version 0 is the shipped head and is not stored. */
+export interface HeadStore {
+  /** Of this query tower, oldest first. */
+  versions(tower: string): Promise<HeadVersion[]>
+  /** Gives it the next number of its tower, from 1, and puts it in use. */
+  keep(version: Omit<HeadVersion, 'number'>): Promise<HeadVersion>
+  /** 0 until another is chosen. */
+  inUse(tower: string): Promise<number>
+  use(tower: string, number: number): Promise<void>
 }
 
 /** Tells the other tabs that the library has changed, and hears it from them. */

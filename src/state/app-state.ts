@@ -1,7 +1,9 @@
 /** Everything the page shows, as one value. Only the reducer makes new ones. */
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
-import type { FileState, QueuedFile, Ticket } from '../core/events.ts'
+import type { EvaluationReport } from '../core/evaluation/report.ts'
+import type { EvaluationProgress, FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo, LibraryUsage } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
 
@@ -66,6 +68,15 @@ export interface Removal {
   readonly undoable: boolean
 }
 
+/** What a set of the user's own says about the search. */
+export interface EvaluationState {
+  readonly running: EvaluationProgress | undefined
+  /** Of the last set that ran through; stays when a later one fails. */
+  readonly report: EvaluationReport | undefined
+  /** Why the last set has no report. */
+  readonly failure: string | undefined
+}
+
 export interface AppState {
   readonly model: ModelState
   readonly library: LibraryState
@@ -79,9 +90,12 @@ export interface AppState {
   readonly removal: Removal | undefined
   readonly exampleQueries: readonly string[]
   readonly usage: LibraryUsage | undefined
+  /** `undefined` until somebody has asked. */
+  readonly learning: LearningState | undefined
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
+  readonly evaluation: EvaluationState
 }
 
 export const NO_FILES: FileCounts = {
@@ -116,6 +130,8 @@ export const FIRST_STATE: AppState = {
   removal: undefined,
   exampleQueries: [],
   usage: undefined,
+  learning: undefined,
   storageFull: false,
   trouble: undefined,
+  evaluation: { running: undefined, report: undefined, failure: undefined },
 }

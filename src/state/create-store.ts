@@ -29,6 +29,7 @@ const PROGRESS: ReadonlySet<BelfryEvent['type']> = new Set([
   'restore-progressed',
   'file-changed',
   'document-added',
+  'evaluation-progressed',
 ])
 
 export function createAppStore(surroundings: StoreSurroundings): AppStore {

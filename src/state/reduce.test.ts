@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type LibraryDocument, parseDocumentId, type SpaceId } from '../core/document.ts'
+import type { EvaluationReport } from '../core/evaluation/report.ts'
 import type { BelfryEvent, FileState } from '../core/events.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
 import { FIRST_STATE, NO_FILES } from './app-state.ts'
@@ -208,5 +209,44 @@ describe('batches', () => {
     ]
     const oneByOne = events.reduce((state, event) => reduce(state, event, 9), FIRST_STATE)
     expect(reduceAll(FIRST_STATE, events, 9)).toEqual(oneByOne)
+  })
+})
+
+describe('an evaluation', () => {
+  const running: BelfryEvent = {
+    type: 'evaluation-progressed',
+    set: 'med',
+    step: 'encoding',
+    done: 1,
+    total: 2,
+  }
+  const scores = { ndcg10: 1, mrr10: 1, recall100: 1 }
+  const report: EvaluationReport = {
+    model: 'm',
+    space: 's' as SpaceId,
+    weight: 0.4,
+    scores: { set: 'med', documents: 1, queries: 1, bm25: scores, dense: scores, hybrid: scores },
+    seconds: 1,
+  }
+  const finished: BelfryEvent = { type: 'evaluation-finished', report }
+
+  it('is running until it ends, and keeps its report', () => {
+    expect(reduceAll(FIRST_STATE, [running], 0).evaluation.running).toMatchObject({ set: 'med', done: 1 })
+    expect(reduceAll(FIRST_STATE, [running, finished], 0).evaluation).toEqual({
+      running: undefined,
+      report,
+      failure: undefined,
+    })
+  })
+
+  it('that fails or is cancelled loses no report, and the next one forgets the failure', () => {
+    const failed = reduceAll(
+      FIRST_STATE,
+      [finished, running, { type: 'evaluation-failed', message: 'no' }],
+      0,
+    )
+    expect(failed.evaluation).toEqual({ running: undefined, report, failure: 'no' })
+    const cancelled = reduceAll(failed, [running, { type: 'evaluation-cancelled' }], 0)
+    expect(cancelled.evaluation).toEqual({ running: undefined, report, failure: undefined })
   })
 })

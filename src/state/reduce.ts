@@ -1,6 +1,13 @@
 import type { LibraryDocument } from '../core/document.ts'
 import type { BelfryEvent, FileState } from '../core/events.ts'
-import { type AppState, EMPTY_QUEUE, type FailureCode, type Queue, type SearchState } from './app-state.ts'
+import {
+  type AppState,
+  EMPTY_QUEUE,
+  type EvaluationState,
+  type FailureCode,
+  type Queue,
+  type SearchState,
+} from './app-state.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { changeFile, enqueue } from './reduce-queue.ts'
 import type { UiEvent } from './ui-event.ts'
@@ -59,6 +66,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, exampleQueries: event.queries }
     case 'usage-measured':
       return { ...state, usage: event.usage }
+    case 'learning-changed':
+      return { ...state, learning: event.learning }
     case 'query-typed':
       return withSearch(state, { ...state.search, query: event.query, failure: undefined })
     case 'search-finished':
@@ -69,6 +78,14 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return isCurrent(state, event.query)
         ? withSearch(state, { ...state.search, failure: event.message })
         : state
+    case 'evaluation-progressed':
+      return withEvaluation(state, { running: event, failure: undefined })
+    case 'evaluation-finished':
+      return withEvaluation(state, { running: undefined, report: event.report, failure: undefined })
+    case 'evaluation-failed':
+      return withEvaluation(state, { running: undefined, failure: event.message })
+    case 'evaluation-cancelled':
+      return withEvaluation(state, { running: undefined, failure: undefined })
     case 'removal-settled':
       return { ...state, removal: undefined }
     case 'summary-dismissed':
@@ -95,6 +112,10 @@ function withQueue(state: AppState, queue: Queue): AppState {
 
 function withSearch(state: AppState, search: SearchState): AppState {
   return { ...state, search }
+}
+
+function withEvaluation(state: AppState, changed: Partial<EvaluationState>): AppState {
+  return { ...state, evaluation: { ...state.evaluation, ...changed } }
 }
 
 /** An answer to a query that is no longer typed is never shown. */

@@ -10,7 +10,9 @@ import {
   type SpaceId,
 } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { Opening } from '../core/interaction.ts'
+import type { LearningState } from '../core/learning-state.ts'
+import type { EncoderInfo, SourceFile } from '../core/ports.ts'
 import type { Hit, SearchAnswer } from '../core/ranking/answer.ts'
 import { createAppStore } from '../state/create-store.ts'
 import { App } from './app.tsx'
@@ -62,6 +64,19 @@ function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocum
 }
 
 const added: SourceFile[] = []
+const openings: Opening[] = []
+const told: string[] = []
+
+const LEARNING: LearningState = {
+  noting: true,
+  openings: 0,
+  versions: [],
+  inUse: 0,
+  running: undefined,
+  outcome: undefined,
+}
+
+const evaluated: SourceFile[] = []
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -87,6 +102,16 @@ function show(): void {
     addSamples: nothing,
     retryModel: nothing,
     measureUsage: nothing,
+    opened: async opening => void openings.push(opening),
+    measureLearning: nothing,
+    noteOpenings: async on => void told.push(`noteOpenings ${on}`),
+    clearLog: async () => void told.push('clearLog'),
+    exportLog: async () => [],
+    learn: async source => void told.push(`learn ${source}`),
+    cancelLearning: async () => void told.push('cancelLearning'),
+    chooseVersion: async number => void told.push(`chooseVersion ${number}`),
+    evaluate: async files => void evaluated.push(...files),
+    cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }
   const updateReady = { get: () => false, subscribe: () => () => {} }
   const platform = { updateReady, reload: () => {} }
@@ -103,8 +128,21 @@ async function findBread(): Promise<void> {
   await expect.element(results).toBeVisible()
 }
 
+async function openLearning(learning: Partial<LearningState>) {
+  emit({ type: 'library-opened', documents: [BREAD] })
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Learning' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Learning' })
+  await expect.element(dialog).toBeVisible()
+  emit({ type: 'learning-changed', learning: { ...LEARNING, ...learning } })
+  return dialog
+}
+
 beforeEach(async () => {
   added.length = 0
+  openings.length = 0
+  told.length = 0
+  evaluated.length = 0
   asked = []
   await page.viewport(1200, 800)
   const place = document.createElement('div')
@@ -178,7 +216,9 @@ describe('searching', () => {
     expect(results.elements()).toHaveLength(0)
     emit({ type: 'search-finished', query: 'loaf and', answer: answerOf('none', TEA) })
     await expect.element(results.getByRole('heading')).toHaveTextContent('Tea')
-    await expect.element(page.getByText('Nothing here says that. Nearest:')).toBeVisible()
+    await expect
+      .element(page.getByText('Nothing says that in so many words. Nearest in meaning:'))
+      .toBeVisible()
     await expect.element(search).toHaveFocus()
   })
 })
@@ -217,6 +257,86 @@ it('shows only the paragraphs around the passage of a long document', async () =
   expect(text.element().querySelectorAll('p')).toHaveLength(601)
 })
 
+describe('noting what was opened', () => {
+  it('tells what was opened among what was shown, when it is closed', async () => {
+    await findBread()
+    await results.getByRole('button', { name: 'Tea', exact: true }).click()
+    expect(openings).toEqual([])
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => openings).toHaveLength(1)
+    expect(openings[0]).toMatchObject({
+      query: 'loaf',
+      shown: [
+        { document: BREAD.id, passage: 0 },
+        { document: TEA.id, passage: 0 },
+      ],
+      opened: { document: TEA.id, passage: 0 },
+    })
+  })
+
+  it('ends one opening when the next begins, and notes nothing that was opened from the library', async () => {
+    await findBread()
+    await results.getByRole('button', { name: 'Tea', exact: true }).click()
+    await results.getByRole('button', { name: 'Bread', exact: true }).click()
+    await expect.poll(() => openings.map(({ opened }) => opened.document)).toEqual([TEA.id])
+    await page.getByRole('complementary', { name: 'Library' }).getByRole('button', { name: /^Tea/ }).click()
+    await userEvent.keyboard('{Escape}')
+    expect(openings.map(({ opened }) => opened.document)).toEqual([TEA.id, BREAD.id])
+  })
+
+  it('can be switched off, exported and cleared under Learning', async () => {
+    const dialog = await openLearning({ openings: 12 })
+    await expect.element(dialog).toHaveTextContent('12 openings noted')
+    const noting = dialog.getByRole('checkbox', { name: 'Note which results I open' })
+    await expect.element(noting).toBeChecked()
+    await noting.click()
+    await dialog.getByRole('button', { name: 'Forget them' }).click()
+    expect(told).toEqual(['noteOpenings false', 'clearLog'])
+  })
+})
+
+describe('learning', () => {
+  const scores = { examples: 1600, before: 0.5, after: 0.625, probesBefore: 0.7, probesAfter: 0.7 }
+  const versions = [{ number: 1, source: 'openings', learnedAt: 0, scores } as const]
+
+  it('starts from either source, and gives the reason of a refusal', async () => {
+    const dialog = await openLearning({ outcome: { accepted: false, sentence: 'Not enough yet.' } })
+    await expect.element(dialog.getByRole('status')).toHaveTextContent('Not enough yet.')
+    await dialog.getByRole('button', { name: 'Learn from what I opened' }).click()
+    await dialog.getByRole('button', { name: 'Learn from my documents' }).click()
+    expect(told).toEqual(['learn openings', 'learn documents'])
+  })
+
+  it('shows how far it is, and can be cancelled', async () => {
+    const dialog = await openLearning({ running: { source: 'openings', share: 0.42 } })
+    const bar = dialog.getByRole('progressbar', { name: 'Learning' })
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '42')
+    await expect.element(dialog.getByRole('button', { name: 'Learn from my documents' })).toBeDisabled()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(told).toEqual(['cancelLearning'])
+  })
+
+  it('lists versions with what they are worth, and switches back with one click', async () => {
+    const dialog = await openLearning({ versions, inUse: 1 })
+    const list = dialog.getByRole('region', { name: 'Versions' })
+    await expect
+      .element(list)
+      .toHaveTextContent(
+        'Learned from 1,600 openings. Average place of what was right: 2.0 before, 1.6 after.',
+      )
+    await expect.element(list.getByRole('listitem').first()).toHaveTextContent('in use')
+    await list.getByRole('button', { name: 'Use this one: As shipped' }).click()
+    expect(told).toEqual(['chooseVersion 0'])
+  })
+
+  it('asks again with the version that was put in use', async () => {
+    await findBread()
+    asked = []
+    emit({ type: 'learning-changed', learning: { ...LEARNING, versions, inUse: 1 } })
+    await expect.poll(() => asked).toEqual(['loaf'])
+  })
+})
+
 describe('removing', () => {
   it('can be undone, and keeps focus in the list', async () => {
     emit({ type: 'library-opened', documents: [BREAD, TEA] })
@@ -234,5 +354,60 @@ describe('removing', () => {
     await dialog.getByRole('button', { name: 'Clear 2 documents' }).click()
     await expect.element(page.getByRole('button', { name: 'Try it with sample documents' })).toBeVisible()
     await expect.element(search).toHaveFocus()
+  })
+})
+
+describe('quality', () => {
+  const info: EncoderInfo = {
+    modelName: 'Test model',
+    space: 'space' as SpaceId,
+    queryTower: 'a tower',
+    dimension: 2,
+    backend: 'wasm',
+    threads: 1,
+    fusionWeight: 0.4,
+    strength: { strong: 0.6, fair: 0.4 },
+  }
+  const heading = page.getByRole('heading', { name: 'Quality' })
+  const progress = { type: 'evaluation-progressed', set: 'med', step: 'encoding', total: 10 } as const
+
+  async function openQuality(): Promise<void> {
+    emit({ type: 'library-opened', documents: [BREAD] }, { type: 'model-ready', info })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Quality' }).click()
+    await expect.element(heading).toHaveFocus()
+  }
+
+  it('opens from the menu and goes back with Escape and with its button', async () => {
+    await openQuality()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByRole('button', { name: 'Menu' })).toHaveFocus()
+    await openQuality()
+    await page.getByRole('button', { name: 'Back to the search' }).click()
+    await expect.element(search).toBeVisible()
+  })
+
+  it('evaluates what is dropped and adds nothing to the library', async () => {
+    await openQuality()
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File(['{}'], 'corpus.jsonl'))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    await expect.poll(() => evaluated.map(file => file.path)).toEqual(['corpus.jsonl'])
+    expect(added).toEqual([])
+  })
+
+  it('tells how far it is, can be cancelled, and keeps focus on the page', async () => {
+    await openQuality()
+    emit({ ...progress, done: 5 })
+    const bar = page.getByRole('progressbar', { name: 'Evaluating med' })
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '45')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect.element(page.getByLabelText('Choose a folder')).toBeEnabled()
+    await expect.element(page.getByRole('heading', { name: 'A set of your own' })).toHaveFocus()
+  })
+
+  it('says that its figures are not those of another model', async () => {
+    await openQuality()
+    await expect.element(page.getByText(/^The model that is loaded here is another one/)).toBeVisible()
   })
 })

@@ -1,8 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import './tokens.css'
 import './base.css'
 import type { Engine } from '../app/engine-api.ts'
 import type { DocumentId } from '../core/document.ts'
+import type { SourceFile } from '../core/ports.ts'
 import type { AppStore } from '../state/create-store.ts'
 import { selectIsEmpty } from '../state/selectors.ts'
 import { AddingBar } from './adding-bar.tsx'
@@ -10,8 +12,9 @@ import { AppContext, useApp, useAppState } from './app-context.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
-import { Header, LIBRARY_TOGGLE } from './header.tsx'
+import { Header, LIBRARY_TOGGLE, MENU_BUTTON } from './header.tsx'
 import layout from './layout.module.css'
+import { LazyQualityView } from './lazy-quality-view.tsx'
 import { LibraryPanel } from './library-panel.tsx'
 import { MenuDialog } from './menu-dialog.tsx'
 import { Notices } from './notices.tsx'
@@ -22,6 +25,7 @@ import { Results } from './results.tsx'
 import { SEARCH_FIELD } from './search-field.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
+import { useOpeningLog } from './use-opening-log.ts'
 import { usePreview } from './use-preview.ts'
 import { useSearch } from './use-search.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -44,10 +48,16 @@ export function App({ store, engine, platform }: AppProps) {
   )
 }
 
-type OpenDialog = 'clear' | 'menu' | 'shortcuts' | undefined
+/** Few open it, so it is no part of the first load. */
+const LearningDialog = lazy(async () => ({
+  default: (await import('./learning-dialog.tsx')).LearningDialog,
+}))
+
+type OpenDialog = 'clear' | 'learning' | 'menu' | 'shortcuts' | undefined
 
 function Page() {
-  const { store } = useApp()
+  const { store, engine } = useApp()
+  const [quality, setQuality] = useState(false)
   const [libraryShown, setLibraryShown] = useState(false)
   const [dialog, setDialog] = useState<OpenDialog>()
   const preview = usePreview()
@@ -60,7 +70,8 @@ function Page() {
     step: preview.step,
     showShortcuts: () => setDialog('shortcuts'),
     back() {
-      if (preview.opened !== undefined) preview.close()
+      if (quality) closeQuality()
+      else if (preview.opened !== undefined) preview.close()
       else if (libraryShown) toggleLibrary()
       else return false
       return true
@@ -71,7 +82,7 @@ function Page() {
     if (!hasLibrary && hadLibrary.current) document.getElementById(SEARCH_FIELD)?.focus()
     hadLibrary.current = hasLibrary
   }, [hasLibrary])
-  const { open } = preview
+  const open = useOpeningLog(preview)
   const openDocument = useCallback(
     (id: DocumentId) => {
       const document = store.getState().documents.get(id)
@@ -84,33 +95,66 @@ function Page() {
     setLibraryShown(!libraryShown)
     if (libraryShown) document.getElementById(LIBRARY_TOGGLE)?.focus()
   }
+  function closeQuality(): void {
+    flushSync(() => setQuality(false))
+    document.getElementById(MENU_BUTTON)?.focus()
+  }
+  function openQuality(): void {
+    setDialog(undefined)
+    setQuality(true)
+  }
   const closeDialog = () => setDialog(undefined)
+  const add = useCallback((files: readonly SourceFile[]) => void engine.add(files), [engine])
   return (
     <div className={layout.page} data-preview={preview.opened !== undefined} data-library={hasLibrary}>
-      <Header libraryShown={libraryShown} onToggleLibrary={toggleLibrary} onMenu={() => setDialog('menu')} />
-      <Notices />
-      <div className={layout.columns}>
-        {hasLibrary && (
-          <LibraryPanel
-            shown={libraryShown}
-            onClose={toggleLibrary}
-            onOpen={openDocument}
-            onClear={() => setDialog('clear')}
+      {quality ? (
+        <Suspense>
+          <LazyQualityView onClose={closeQuality} />
+        </Suspense>
+      ) : (
+        <>
+          <Header
+            libraryShown={libraryShown}
+            onToggleLibrary={toggleLibrary}
+            onMenu={() => setDialog('menu')}
           />
-        )}
-        <main className={layout.main}>
-          <StatusLine />
-          {empty ? <EmptyLibrary /> : opened && <Results onOpen={open} />}
-        </main>
-        {preview.opened !== undefined && (
-          <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
-        )}
-      </div>
+          <Notices />
+          <div className={layout.columns}>
+            {hasLibrary && (
+              <LibraryPanel
+                shown={libraryShown}
+                onClose={toggleLibrary}
+                onOpen={openDocument}
+                onClear={() => setDialog('clear')}
+              />
+            )}
+            <main className={layout.main}>
+              <StatusLine />
+              {empty ? <EmptyLibrary /> : opened && <Results onOpen={open} />}
+            </main>
+            {preview.opened !== undefined && (
+              <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
+            )}
+          </div>
+          <DropOverlay label="Drop to add to the library" onFiles={add} />
+        </>
+      )}
       <AddingBar />
       <RemovalToast />
-      <DropOverlay />
       {dialog === 'clear' && <ClearDialog onClose={closeDialog} />}
-      {dialog === 'menu' && <MenuDialog onClose={closeDialog} onShortcuts={() => setDialog('shortcuts')} />}
+      {dialog === 'menu' && (
+        <MenuDialog
+          onClose={closeDialog}
+          onLearning={() => setDialog('learning')}
+          onQuality={openQuality}
+          onShortcuts={() => setDialog('shortcuts')}
+        />
+      )}
+      {dialog === 'learning' && (
+        <Suspense>
+          <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
     </div>
   )

@@ -1,21 +1,24 @@
 import { FilePlus } from 'lucide-react'
-import { useCallback } from 'react'
 import type { SourceFile } from '../core/ports.ts'
-import { useApp } from './app-context.ts'
 import styles from './drop-overlay.module.css'
 import { useFileDrop } from './use-file-drop.ts'
 
+interface DropOverlayProps {
+  /** What a drop will do. */
+  readonly label: string
+  /** The same function while the page lives, or the page listens anew each time. */
+  readonly onFiles: (files: readonly SourceFile[]) => void
+}
+
 /** Shows where a drop will land, which is everywhere. */
-export function DropOverlay() {
-  const { engine } = useApp()
-  const add = useCallback((files: readonly SourceFile[]) => void engine.add(files), [engine])
-  const hovering = useFileDrop(add)
+export function DropOverlay({ label, onFiles }: DropOverlayProps) {
+  const hovering = useFileDrop(onFiles)
   if (!hovering) return null
   return (
     <div className={styles.overlay}>
       <p>
         <FilePlus size={18} />
-        Drop to add to the library
+        {label}
       </p>
     </div>
   )

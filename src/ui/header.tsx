@@ -4,6 +4,7 @@ import controls from './controls.module.css'
 import { SearchField } from './search-field.tsx'
 
 export const LIBRARY_TOGGLE = 'library-toggle'
+export const MENU_BUTTON = 'menu-button'
 
 interface HeaderProps {
   readonly libraryShown: boolean
@@ -29,7 +30,7 @@ export function Header({ libraryShown, onToggleLibrary, onMenu }: HeaderProps) {
       >
         <PanelLeft size={18} />
       </button>
-      <button type="button" className={controls.icon} aria-label="Menu" onClick={onMenu}>
+      <button type="button" className={controls.icon} id={MENU_BUTTON} aria-label="Menu" onClick={onMenu}>
         <Settings size={18} />
       </button>
     </header>

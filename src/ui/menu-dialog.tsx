@@ -8,17 +8,29 @@ import { backendWords } from './status-line.tsx'
 
 interface MenuDialogProps {
   readonly onClose: () => void
+  readonly onLearning: () => void
+  readonly onQuality: () => void
   readonly onShortcuts: () => void
 }
 
 /** What Belfry is made of here, and the few things to do about it. */
-export function MenuDialog({ onClose, onShortcuts }: MenuDialogProps) {
+export function MenuDialog({ onClose, onLearning, onQuality, onShortcuts }: MenuDialogProps) {
   const { platform } = useApp()
   return (
     <Dialog title="Belfry" onClose={onClose}>
       <Facts />
       <p>Documents, searches and the model stay on this device. Nothing is sent anywhere.</p>
+      <p>
+        Which results you open is noted, on this device only, so that Belfry can learn from it if you ask.
+        Switch it off, export or clear it under Learning.
+      </p>
       <div className={styles.actions}>
+        <button type="button" className={controls.button} onClick={onLearning}>
+          Learning
+        </button>
+        <button type="button" className={controls.button} onClick={onQuality}>
+          Quality
+        </button>
         <button type="button" className={controls.button} onClick={onShortcuts}>
           Keyboard shortcuts
         </button>

@@ -50,7 +50,7 @@ function Answer({ answer, waiting, onOpen }: AnswerProps) {
   return (
     <div inert={waiting} aria-hidden={waiting} className={waiting ? styles.stale : undefined}>
       <h2 className="visually-hidden">Results</h2>
-      {none && <p className={styles.nothing}>Nothing here says that. Nearest:</p>}
+      {none && <p className={styles.nothing}>Nothing says that in so many words. Nearest in meaning:</p>}
       <ol aria-label="Results" className={none ? styles.faint : styles.results}>
         {answer.results.slice(0, limit).map(result => (
           <ResultItem key={result.id} result={result} onOpen={onOpen} />

@@ -62,5 +62,5 @@ function spokenAnswer(state: AppState): string {
   if (selectSearchPhase(state) !== 'answered' || answer === undefined) return ''
   if (answer.results.length === 0) return 'Nothing found'
   const count = formatMany(answer.results.length, 'result', 'results')
-  return answer.strength === 'none' ? `Nothing here says that. ${count} that come nearest` : count
+  return answer.strength === 'none' ? `Nothing says that in so many words. ${count} that come nearest` : count
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codeOf } from '../errors.ts'
 import { parseManifest } from './manifest.ts'
-import { spaceOf } from './space.ts'
+import { queryTowerOf, spaceOf } from './space.ts'
 
 const HASH = 'ab'.repeat(32)
 
@@ -103,5 +103,23 @@ describe('spaceOf', () => {
 
   it('stays when only the query tower is new', () => {
     expect(space({ files: changed('query.onnx') })).toBe(space({}))
+  })
+})
+
+describe('queryTowerOf', () => {
+  const manifest = parseManifest(good)
+  const tower = (change: Partial<typeof manifest>) => queryTowerOf({ ...manifest, ...change }, text => text)
+
+  it.each(['query.onnx', 'document.onnx', 'table.bin', 'tokenizer.json'])('changes with %s', path => {
+    expect(tower({ files: changed(path) })).not.toBe(tower({}))
+  })
+
+  it('changes with the prefix of queries', () => {
+    const query = { ...manifest.towers.query, prefix: 'query: ' }
+    expect(tower({ towers: { ...manifest.towers, query } })).not.toBe(tower({}))
+  })
+
+  it('stays when nothing that shapes a query is new', () => {
+    expect(tower({ fusion: { weight: 0.1 } })).toBe(tower({}))
   })
 })

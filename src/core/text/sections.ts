@@ -26,11 +26,17 @@ export function sectionsOf({ text, headings }: Extraction): Section[] {
     sections.push({
       start: heading.offset,
       end,
-      path: above.map(h => h.text),
+      path: pathOf(above),
       body: bodyOf(text, heading, end),
     })
   })
   return joinBare(text, sections)
+}
+
+/** A heading that only repeats the one above it, as in pages that are chapters of a book, is said once. */
+function pathOf(above: readonly Heading[]): string[] {
+  const texts = above.map(heading => heading.text)
+  return texts.filter((text, i) => text.toLowerCase() !== texts[i - 1]?.toLowerCase())
 }
 
 /** In order, inside the text, each offset once. */

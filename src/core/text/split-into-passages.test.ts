@@ -19,6 +19,16 @@ function split(from: Extraction) {
   }))
 }
 
+test('says a heading once that repeats the one above it', () => {
+  const text = 'Memory\n\nmemory\n\nIt leaks.'
+  const headings = [
+    { offset: 0, level: 1, text: 'Memory' },
+    { offset: 8, level: 2, text: 'memory' },
+  ]
+  const passages = splitIntoPassages({ title: 'Book', text, headings })
+  expect(passages.map(passage => passage.trail)).toEqual([['Memory']])
+})
+
 test('makes one passage of a short text', () => {
   expect(split(extraction(p('Only this.'), p('And that.')))).toEqual([
     { text: 'Only this.\n\nAnd that.', trail: [] },
