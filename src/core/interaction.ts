@@ -21,7 +21,3 @@ export interface Interaction extends Opening {
   /** When it was opened, in milliseconds since the epoch. */
   readonly at: number
 }
-
-export function isSamePassage(a: PassageRef, b: PassageRef): boolean {
-  return a.document === b.document && a.passage === b.passage
-}

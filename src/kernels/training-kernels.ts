@@ -1,6 +1,7 @@
 /** The SIMD form of the training kernels, on a memory that several threads may share. */
 import { ADAM } from '../core/training/kernels.ts'
 import type { ProductShape, TrainingKernels } from '../core/training/kernels.ts'
+import { instantiateOn } from './instantiate-on.ts'
 
 interface Exports {
   multiplyTransposed(a: number, b: number, c: number, m: number, n: number, k: number): void
@@ -64,12 +65,7 @@ export async function loadTrainingKernels(
   wasm: BufferSource,
   memory: WebAssembly.Memory,
 ): Promise<TrainingKernels> {
-  const { instance } = await WebAssembly.instantiate(wasm, { env: { memory, abort: unreachable } })
-  const exports = instance.exports as unknown as Exports
-  const place = (view: Float32Array | Int32Array): number => {
-    if (view.buffer !== memory.buffer) throw new Error('expected an array in the kernels’ own memory')
-    return view.byteOffset
-  }
+  const { exports, place } = await instantiateOn<Exports>(wasm, memory)
   return {
     multiplyTransposed(a, b, c, shape) {
       checkShape(shape)
@@ -136,8 +132,4 @@ function checkShape({ m, n, k }: ProductShape): void {
 function checkFours(size: number): number {
   if (size % 4 === 0) return size
   throw new Error(`expected a size that is a multiple of 4, got ${size}`)
-}
-
-function unreachable(): never {
-  throw new Error('a training kernel stopped')
 }

@@ -1,5 +1,6 @@
 /** The SIMD form of the window kernels, on a memory that several threads may share. */
 import type { WindowKernels } from '../core/training/window-kernels.ts'
+import { instantiateOn } from './instantiate-on.ts'
 
 interface Exports {
   predictMiddles(...pointersAndNumbers: number[]): number
@@ -13,12 +14,7 @@ export async function loadWindowKernels(
   wasm: BufferSource,
   memory: WebAssembly.Memory,
 ): Promise<WindowKernels> {
-  const { instance } = await WebAssembly.instantiate(wasm, { env: { memory, abort: unreachable } })
-  const exports = instance.exports as unknown as Exports
-  const place = (view: Float32Array | Int32Array): number => {
-    if (view.buffer === memory.buffer) return view.byteOffset
-    throw new Error('expected an array in the kernels’ own memory')
-  }
+  const { exports, place } = await instantiateOn<Exports>(wasm, memory)
   return {
     predictMiddles({ inputs, outputs, dimension, scratch }, batch, rate) {
       if (dimension % 4 !== 0)
@@ -29,8 +25,4 @@ export async function loadWindowKernels(
       return exports.predictMiddles(...tables, ...lists, strangersEach, count, rate)
     },
   }
-}
-
-function unreachable(): never {
-  throw new Error('a training kernel stopped')
 }
