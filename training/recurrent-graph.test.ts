@@ -12,7 +12,7 @@ import {
 } from '../src/core/training/packed-sequences.ts'
 import { plainKernels } from '../src/core/training/plain-kernels.ts'
 import { createRandom } from '../src/core/training/random.ts'
-import { writeGruGraph } from './gru-graph.ts'
+import { writeRecurrentGraph } from './recurrent-graph.ts'
 
 const VOCABULARY = 12
 const SHAPE = { inputs: 8, hidden: 5 }
@@ -72,22 +72,23 @@ async function runGraph(bytes: Uint8Array): Promise<number[]> {
 
 const common = {
   vocabulary: VOCABULARY,
+  cell: 'gru',
   shape: SHAPE,
   weights,
-  gru,
+  layer: gru,
   table: { file: 't.bin', type: 'float' },
 } as const
 
 describe('a recurrent tower’s graph', () => {
   it('gives the unit last states of the trainer, zeros for an empty text', async () => {
-    const got = await runGraph(writeGruGraph({ ...common, outputs: SHAPE.hidden }))
+    const got = await runGraph(writeRecurrentGraph({ ...common, outputs: SHAPE.hidden }))
     const expected = lastStates().flatMap(unit)
     expect(got.length).toBe(expected.length)
     expected.forEach((value, i) => expect(Math.abs((got[i] ?? Number.NaN) - value)).toBeLessThan(1e-5))
   })
 
   it('applies a linear head with its bias', async () => {
-    const got = await runGraph(writeGruGraph({ ...common, outputs: OUTPUTS, head }))
+    const got = await runGraph(writeRecurrentGraph({ ...common, outputs: OUTPUTS, head }))
     const expected = lastStates().flatMap(state => unit(applyHead(state)))
     expect(got.length).toBe(expected.length)
     expected.forEach((value, i) => expect(Math.abs((got[i] ?? Number.NaN) - value)).toBeLessThan(1e-5))
