@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../src/core/training/random.ts'
+import { PLAIN_PLAN } from '../src/core/training/training-shape.ts'
 import { initialise } from './initialise.ts'
 import { startTrainer } from './parallel-trainer.ts'
 
-const SHAPE = { vocabulary: 40, dimension: 16, batch: 32, maxTokens: { query: 8, document: 8 } }
+const SHAPE = {
+  ...PLAIN_PLAN,
+  vocabulary: 40,
+  dimension: 16,
+  batch: 32,
+  maxTokens: { query: 8, document: 8 },
+}
 
 /** The losses of some steps on one batch, and the table afterwards. */
 async function trainWith(threads: number): Promise<{ losses: number[]; table: Float32Array }> {
-  const { state, step, close } = await startTrainer({ ...SHAPE, threads })
-  initialise(state, new Float64Array(SHAPE.vocabulary), 1e-3, createRandom(1))
+  const { worker, step, close } = await startTrainer({ ...SHAPE, threads })
+  initialise(worker, new Float64Array(SHAPE.vocabulary), 1e-3, createRandom(1))
+  const { state } = worker
   const random = createRandom(2)
   for (const tower of Object.values(state.towers)) {
     for (let row = 0; row < SHAPE.batch; row++) {

@@ -34,6 +34,7 @@ import type { Prepared } from './prepare.ts'
 import { pretrain } from './pretrain.ts'
 import type { PieceVectors } from './pretrain.ts'
 import { readPairs, readParagraphs } from './read-sources.ts'
+import { PLAIN_PLAN } from '../src/core/training/training-shape.ts'
 import { HELD_OUT, PRETRAINING, RECIPE, SKIPPED_TEXTS, TEXT_CAP } from './recipe.ts'
 
 const { values: flags } = parseArgs({
@@ -86,17 +87,18 @@ const vectors = await pieceVectors()
 if (vectors !== undefined) await savePieceVectors(flags.work, vectors, tokenizerJson)
 
 const trainer = await startTrainer({
+  ...PLAIN_PLAN,
   vocabulary: tokenizer.vocabularySize,
   dimension: RECIPE.dimension,
   batch: wholeNumber('batch', flags.batch),
   maxTokens: RECIPE.maxTokens,
   threads,
 })
-initialise(trainer.state, prepared.pieceCounts, RECIPE.sif, random)
-if (vectors !== undefined) startFromVectors(trainer.state.table.values, vectors, RECIPE.dimension)
+initialise(trainer.worker, prepared.pieceCounts, RECIPE.sif, random)
+if (vectors !== undefined) startFromVectors(trainer.worker.state.table.values, vectors, RECIPE.dimension)
 const tableRate = Number(flags.rate ?? (vectors === undefined ? RECIPE.tableRate : RECIPE.tunedTableRate))
 await train(trainer, prepared)
-await saveCheckpoint(flags.work, trainer.state, tokenizerJson)
+await saveCheckpoint(flags.work, trainer.worker.state, tokenizerJson)
 await trainer.close()
 if (flags.out !== 'none') await exportModel(flags.work, flags.out)
 say('done')
@@ -111,12 +113,15 @@ async function pieceVectors(): Promise<PieceVectors | undefined> {
   return pretrain(tokenizer, all, { threads, epochs, random: random.copy(), say })
 }
 
-async function train({ state, step: runStep }: ParallelTrainer, { sources }: Prepared): Promise<void> {
+async function train(
+  { worker: { state, body }, step: runStep }: ParallelTrainer,
+  { sources }: Prepared,
+): Promise<void> {
   const log = join(flags.work, 'run.jsonl')
   await writeFile(log, '')
   const multiple = 4 * state.shape.threads
   let steps = wholeNumber('steps', flags.steps)
-  const bags = { factorOf: RECIPE.factorOf, dropout: Number(flags.dropout), random }
+  const bags = { ordered: body.ordered, factorOf: RECIPE.factorOf, dropout: Number(flags.dropout), random }
   const points: RunPoint[] = []
   let meanLoss = 0
   let seen = 0

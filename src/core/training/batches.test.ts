@@ -5,13 +5,27 @@ import { chooseSource, fillBatch, inverseClozeSource, pairSource } from './batch
 import { createRandom } from './random.ts'
 import { sentencesOf } from './sentences.ts'
 import { createTokenStore } from './token-store.ts'
-import { layOutTraining, trainingBytes } from './tower-state.ts'
+import { createHead } from './head.ts'
+import { trainingBytes } from './step-worker.ts'
+import { layOutTraining } from './tower-state.ts'
+import { PLAIN_PLAN } from './training-shape.ts'
 import type { TowerState } from './tower-state.ts'
 
-const SHAPE = { vocabulary: 100, dimension: 4, batch: 16, maxTokens: { query: 8, document: 32 }, threads: 1 }
+const SHAPE = {
+  ...PLAIN_PLAN,
+  vocabulary: 100,
+  dimension: 4,
+  batch: 16,
+  maxTokens: { query: 8, document: 32 },
+  threads: 1,
+}
 
 function freshState() {
-  return layOutTraining(createArena(new ArrayBuffer(trainingBytes(SHAPE))), SHAPE)
+  return layOutTraining(
+    createArena(new ArrayBuffer(trainingBytes(SHAPE))),
+    SHAPE,
+    createHead(SHAPE.head, SHAPE.dimension),
+  )
 }
 
 function rowsOf(tower: TowerState, count: number): number[][] {
@@ -27,7 +41,7 @@ function pairsOf(count: number) {
   return pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(1))
 }
 
-const plain = { factorOf: repeatFactor, dropout: 0, random: createRandom(9) }
+const plain = { ordered: false, factorOf: repeatFactor, dropout: 0, random: createRandom(9) }
 
 describe('a batch', () => {
   it('holds each pair of a round once, query and document together', () => {
@@ -73,6 +87,17 @@ describe('a batch', () => {
     expect(factors[0]).toBeCloseTo(1 + Math.log(3), 6)
     expect(factors[1]).toBe(1)
     expect(offsets[1]).toBe(2)
+  })
+
+  it('keeps the order of the pieces for a body that reads them in order', () => {
+    const store = createTokenStore()
+    const pair = [store.add([4, 3, 4]), store.add([5, 6, 5, 5])]
+    const state = freshState()
+    const source = pairSource('pairs', 1, store, Int32Array.from(pair), createRandom(1))
+    fillBatch(source, state, 1, { ...plain, ordered: true })
+    expect(rowsOf(state.towers.query, 1)).toEqual([[4, 3, 4]])
+    expect(rowsOf(state.towers.document, 1)).toEqual([[5, 6, 5, 5]])
+    expect([...state.towers.document.factors.subarray(0, 4)]).toEqual([1, 1, 1, 1])
   })
 
   it('leaves out the share of pieces that is asked for, and never all', () => {

@@ -121,13 +121,13 @@ export function chooseSource(sources: readonly BatchSource[], random: Random): B
 
 /**
  * Fills the state's bags with pairs of one source, one round of it at most, and returns how many: a multiple of
- * `multiple`. A piece comes once, with a factor for how often it stands in its text.
+ * `multiple`.
  */
 export function fillBatch(
   source: BatchSource,
   state: TrainingState,
   multiple: number,
-  options: BagOptions,
+  options: TextOptions,
 ): number {
   const { batch, maxTokens } = state.shape
   const { query, document } = state.towers
@@ -141,15 +141,17 @@ export function fillBatch(
     )
     if (lengths === undefined || lengths.keys.some(key => seen.has(key))) continue
     for (const key of lengths.keys) seen.add(key)
-    query.offsets[pairs + 1] = countRepeats(query, pairs, lengths.query, options)
-    document.offsets[pairs + 1] = countRepeats(document, pairs, lengths.document, options)
+    query.offsets[pairs + 1] = writeText(query, pairs, lengths.query, options)
+    document.offsets[pairs + 1] = writeText(document, pairs, lengths.document, options)
     pairs++
   }
   return Math.floor(pairs / multiple) * multiple
 }
 
-/** How a text becomes a bag. */
-export interface BagOptions {
+/** How a text is handed to the body. */
+export interface TextOptions {
+  /** Piece by piece, each with factor 1; otherwise each piece once, with a factor for how often it stands in its text. */
+  readonly ordered: boolean
   /** Factor of a piece that stands so often in the text. */
   readonly factorOf: (count: number) => number
   /** Share of the pieces that are left out at random, so that a text does not hang on one of them. */
@@ -157,14 +159,35 @@ export interface BagOptions {
   readonly random: Random
 }
 
-/** Joins equal pieces of a row in place; returns where it ends now. */
-function countRepeats(
-  tower: TowerState,
-  row: number,
-  length: number,
-  { factorOf, dropout, random }: BagOptions,
-): number {
+/** Finishes the row whose pieces stand in place; returns where it ends now. */
+function writeText(tower: TowerState, row: number, length: number, options: TextOptions): number {
   const start = tower.offsets[row] ?? 0
+  return options.ordered
+    ? keepOrder(tower, start, length, options)
+    : joinRepeats(tower, start, length, options)
+}
+
+function keepOrder(
+  { ids, factors }: TowerState,
+  start: number,
+  length: number,
+  { dropout, random }: TextOptions,
+): number {
+  let end = start
+  for (let t = start; t < start + length; t++) {
+    if (dropout > 0 && end > start && random.next() < dropout) continue
+    ids[end] = ids[t] ?? 0
+    factors[end++] = 1
+  }
+  return end
+}
+
+function joinRepeats(
+  tower: TowerState,
+  start: number,
+  length: number,
+  { factorOf, dropout, random }: TextOptions,
+): number {
   const counts = new Map<number, number>()
   for (let t = start; t < start + length; t++) {
     const id = tower.ids[t] ?? 0

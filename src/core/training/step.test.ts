@@ -4,12 +4,15 @@ import { createArena } from './arena.ts'
 import { ALONE } from './barrier.ts'
 import { plainKernels } from './plain-kernels.ts'
 import { createRandom } from './random.ts'
-import { computeGradients, runStep, spreadAll } from './step.ts'
-import type { StepOptions, StepWorker } from './step.ts'
-import { layOutTraining, trainingBytes } from './tower-state.ts'
+import { computeGradients, runStep } from './step.ts'
+import type { StepOptions } from './step.ts'
+import { createStepWorker, trainingBytes } from './step-worker.ts'
+import type { StepWorker } from './step-worker.ts'
+import { PLAIN_PLAN } from './training-shape.ts'
 import type { TrainingState } from './tower-state.ts'
 
 const SHAPE = {
+  ...PLAIN_PLAN,
   vocabulary: 11,
   dimension: 6,
   batch: 5,
@@ -21,11 +24,13 @@ const OPTIONS: StepOptions = { pairs: 5, sharpness: 3, tableRate: 0.01, denseRat
 
 function makeWorker(seed: number): StepWorker {
   const arena = createArena(new ArrayBuffer(trainingBytes(SHAPE)))
-  const state = layOutTraining(arena, SHAPE)
+  const thread = { kernels: plainKernels, share: { index: 0, count: 1 }, barrier: ALONE }
+  const worker = createStepWorker(arena, SHAPE, thread)
+  const { state } = worker
   const random = createRandom(seed)
   state.table.values.forEach((_, i) => (state.table.values[i] = random.normal()))
   for (const side of ['query', 'document'] as const) fillTower(state, side, seed)
-  return { state, kernels: plainKernels, share: { index: 0, count: 1 }, barrier: ALONE }
+  return worker
 }
 
 function fillTower(state: TrainingState, side: Tower, seed: number): void {
@@ -79,7 +84,7 @@ describe('a step of the two towers', () => {
     const worker = makeWorker(seed)
     const { state } = worker
     computeGradients(worker, OPTIONS)
-    spreadAll(worker, OPTIONS)
+    worker.body.spread(worker, { query: 5, document: 5 }, OPTIONS.step)
     const parts = [
       { values: state.table.values, gradient: state.table.gradient },
       ...(['query', 'document'] as const).flatMap(side => {

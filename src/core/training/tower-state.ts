@@ -1,16 +1,11 @@
 /** Everything that training reads and writes, laid out in one buffer that threads may share. */
 import type { Tower } from '../ports.ts'
 import type { Arena } from './arena.ts'
-import type { Bags, Moments } from './kernels.ts'
+import type { Head, HeadRows } from './head.ts'
+import type { Bags, Moments, Share, Touched } from './kernels.ts'
+import type { TrainingShape } from './training-shape.ts'
 
-export interface TrainingShape {
-  readonly vocabulary: number
-  readonly dimension: number
-  /** Most pairs in a batch, and most pieces a text keeps on either side. */
-  readonly batch: number
-  readonly maxTokens: Readonly<Record<Tower, number>>
-  readonly threads: number
-}
+export const SIDES: readonly Tower[] = ['query', 'document']
 
 /** A parameter with its gradient and its moments. */
 export interface Parameter {
@@ -23,21 +18,21 @@ export interface TowerState {
   /** Logarithms of the weights of the pieces, and the weights themselves. */
   readonly logWeights: Parameter
   readonly weights: Float32Array
-  /** [dimension×dimension], output rows. Its gradient comes in `headParts`, one for each thread. */
+  /** Its gradient comes in `headParts`, one for each thread. */
   readonly head: Parameter
   readonly headParts: readonly Float32Array[]
-  /** The batch: `bags.count` is not used, the batch's size is `control`'s. */
+  readonly headKept: Float32Array
+  /** The batch: text i is `ids[offsets[i]]` to `ids[offsets[i + 1] − 1]`, each piece with a factor. */
   readonly ids: Int32Array
   readonly factors: Float32Array
   readonly offsets: Int32Array
-  /** [batch×dimension]: unit sums of the bags, and what the head makes of them, unit again; with their lengths before. */
+  /** [batch×dimension]: what the body makes of the texts, and what the head makes of that, unit rows; with their lengths before. */
   readonly pooled: Float32Array
   readonly pooledLengths: Float32Array
   readonly output: Float32Array
   readonly outputLengths: Float32Array
-  /** Gradients of `output` and of the sums. */
   readonly outputGradient: Float32Array
-  readonly sumGradient: Float32Array
+  readonly pooledGradient: Float32Array
 }
 
 export interface TrainingState {
@@ -56,12 +51,12 @@ export interface TrainingState {
 }
 
 /** The same views for the same shape; everything is zero in a fresh buffer. */
-export function layOutTraining(arena: Arena, shape: TrainingShape): TrainingState {
+export function layOutTraining(arena: Arena, shape: TrainingShape, head: Head): TrainingState {
   const { vocabulary, dimension, batch, threads } = shape
   return {
     shape,
     table: parameter(arena, vocabulary * dimension),
-    towers: { query: tower(arena, shape, 'query'), document: tower(arena, shape, 'document') },
+    towers: { query: tower(arena, shape, 'query', head), document: tower(arena, shape, 'document', head) },
     scores: arena.float32(batch * batch),
     rowSums: arena.float32(batch),
     columnSums: times(threads, () => arena.float32(batch)),
@@ -72,30 +67,37 @@ export function layOutTraining(arena: Arena, shape: TrainingShape): TrainingStat
   }
 }
 
-/** Bytes that `layOutTraining` needs behind `start`, a little more than less. */
-export function trainingBytes(shape: TrainingShape): number {
-  const { vocabulary, dimension, batch, maxTokens, threads } = shape
-  const table = 4 * vocabulary * (dimension + 4)
-  const tokens = 2 * batch * (maxTokens.query + maxTokens.document + 1)
-  const rows = 2 * batch * (4 * dimension + 2)
-  const heads = 2 * dimension * dimension * (4 + threads)
-  const pairs = batch * batch + batch * (2 + 2 * threads)
-  return 4 * (table + tokens + rows + heads + pairs + 10 * vocabulary) + 65536
-}
-
 /** The texts of the batch as bags. */
 export function bagsOf(tower: TowerState, count: number): Bags {
   return { ids: tower.ids, factors: tower.factors, offsets: tower.offsets, count }
 }
 
-function tower(arena: Arena, shape: TrainingShape, side: Tower): TowerState {
+/** What a head reads and writes in a tower. */
+export function headRowsOf(tower: TowerState): HeadRows {
+  return {
+    values: tower.head.values,
+    input: tower.pooled,
+    output: tower.output,
+    outputGradient: tower.outputGradient,
+    inputGradient: tower.pooledGradient,
+    kept: tower.headKept,
+  }
+}
+
+/** Nothing yet: to be filled in step `step` with the ids that are this share's. */
+export function touchedBy({ stamps, touchedLists }: TrainingState, share: Share, step: number): Touched {
+  return { stamps, list: touchedLists[share.index] ?? new Int32Array(0), length: 0, stamp: step }
+}
+
+function tower(arena: Arena, shape: TrainingShape, side: Tower, head: Head): TowerState {
   const { vocabulary, dimension, batch, maxTokens, threads } = shape
   const rows = (): Float32Array => arena.float32(batch * dimension)
   return {
     logWeights: parameter(arena, vocabulary),
     weights: arena.float32(vocabulary),
-    head: parameter(arena, dimension * dimension),
-    headParts: times(threads, () => arena.float32(dimension * dimension)),
+    head: parameter(arena, head.size),
+    headParts: times(threads, () => arena.float32(head.size)),
+    headKept: arena.float32(batch * head.kept),
     ids: arena.int32(batch * maxTokens[side]),
     factors: arena.float32(batch * maxTokens[side]),
     offsets: arena.int32(batch + 1),
@@ -104,11 +106,12 @@ function tower(arena: Arena, shape: TrainingShape, side: Tower): TowerState {
     output: rows(),
     outputLengths: arena.float32(batch),
     outputGradient: rows(),
-    sumGradient: rows(),
+    pooledGradient: rows(),
   }
 }
 
-function parameter(arena: Arena, length: number): Parameter {
+/** A parameter of so many numbers. */
+export function parameter(arena: Arena, length: number): Parameter {
   return {
     values: arena.float32(length),
     gradient: arena.float32(length),
