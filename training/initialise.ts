@@ -6,11 +6,11 @@ import type { StepWorker } from '../src/core/training/step-worker.ts'
 const DEVIATION = 0.05
 
 /**
- * A normal table, weights of smooth inverse frequency a / (a + p) (Arora et al. 2017) in both towers, heads as
- * theirs start.
+ * A normal table, weights of smooth inverse frequency a / (a + p) (Arora et al. 2017) in both towers, body and
+ * heads as theirs start.
  */
 export function initialise(
-  { state, head }: StepWorker,
+  { state, body, head }: StepWorker,
   pieceCounts: Float64Array,
   sif: number,
   random: Random,
@@ -18,6 +18,7 @@ export function initialise(
   const { vocabulary } = state.shape
   const { values } = state.table
   for (let i = 0; i < values.length; i++) values[i] = DEVIATION * random.normal()
+  body.initialise(random)
   const total = pieceCounts.reduce((sum, count) => sum + count + 1, 0)
   for (const tower of Object.values(state.towers)) {
     for (let id = 0; id < vocabulary; id++) {

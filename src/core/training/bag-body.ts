@@ -1,10 +1,10 @@
 /** Sums of weighted piece vectors, scaled to length 1. */
 import type { Tower } from '../ports.ts'
-import { updateNumber, updateRange } from './adam-rows.ts'
 import type { Body } from './body.ts'
 import type { Touched } from './kernels.ts'
 import { bagsOf, SIDES, touchedBy } from './tower-state.ts'
-import type { TowerState, TrainingState } from './tower-state.ts'
+import type { TrainingState } from './tower-state.ts'
+import { updatePieces } from './update-pieces.ts'
 import { normaliseGradient, normaliseRows } from './unit-rows.ts'
 
 export function createBagBody(state: TrainingState): Body {
@@ -13,6 +13,7 @@ export function createBagBody(state: TrainingState): Body {
   return {
     parameters: [],
     ordered: false,
+    initialise: () => undefined,
     forward({ kernels }, side, range) {
       const tower = towers[side]
       kernels.sumBags(table.values, tower.weights, bagsOf(tower, range.last), tower.pooled, range)
@@ -27,13 +28,7 @@ export function createBagBody(state: TrainingState): Body {
       for (const side of SIDES) spreadSide(side, texts[side], touched, thread)
       return touched
     },
-    update({ kernels }, touched, rates) {
-      for (let i = 0; i < touched.length; i++) {
-        const id = touched.list[i] ?? 0
-        updateRange(kernels, table, { first: id * dimension, last: (id + 1) * dimension }, rates.table)
-        for (const side of SIDES) updateWeight(towers[side], id, rates.dense)
-      }
-    },
+    update: ({ kernels }, touched, rates) => updatePieces(kernels, state, touched, rates),
   }
 
   function spreadSide(
@@ -47,9 +42,4 @@ export function createBagBody(state: TrainingState): Body {
     const bags = bagsOf(tower, texts)
     kernels.spreadGradients(table.values, tower.weights, bags, tower.pooledGradient, gradients, share)
   }
-}
-
-function updateWeight({ logWeights, weights }: TowerState, id: number, rate: number): void {
-  if (logWeights.gradient[id] === 0) return
-  weights[id] = Math.exp(updateNumber(logWeights, id, rate))
 }

@@ -2,7 +2,9 @@
 import type { Tower } from '../ports.ts'
 import type { Arena } from './arena.ts'
 import { createBagBody } from './bag-body.ts'
+import { createGruBody } from './gru-body.ts'
 import type { Range, Touched } from './kernels.ts'
+import type { Random } from './random.ts'
 import type { Thread } from './thread.ts'
 import type { Parameter, TrainingState } from './tower-state.ts'
 
@@ -21,6 +23,8 @@ export interface Body {
   readonly parameters: readonly Parameter[]
   /** Whether it reads the pieces in their order; otherwise each comes once, with a factor for how often it stands there. */
   readonly ordered: boolean
+  /** Fills `parameters` with what training starts from. */
+  initialise(random: Random): void
   /** Texts `range` of a side's batch → the same rows of `pooled`. */
   forward(thread: Thread, side: Tower, range: Range): void
   /** From `pooledGradient`, which it may overwrite, as far as a thread gets with its own rows. */
@@ -32,6 +36,6 @@ export interface Body {
 }
 
 /** Takes what it needs beside the state from the arena: the same places in every thread. */
-export function createBody(_arena: Arena, state: TrainingState): Body {
-  return createBagBody(state)
+export function createBody(arena: Arena, state: TrainingState): Body {
+  return state.shape.body.kind === 'gru' ? createGruBody(arena, state) : createBagBody(state)
 }

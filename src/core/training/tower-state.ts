@@ -3,6 +3,7 @@ import type { Tower } from '../ports.ts'
 import type { Arena } from './arena.ts'
 import type { Head, HeadRows } from './head.ts'
 import type { Bags, Moments, Share, Touched } from './kernels.ts'
+import { tableWidth } from './training-shape.ts'
 import type { TrainingShape } from './training-shape.ts'
 
 export const SIDES: readonly Tower[] = ['query', 'document']
@@ -52,10 +53,10 @@ export interface TrainingState {
 
 /** The same views for the same shape; everything is zero in a fresh buffer. */
 export function layOutTraining(arena: Arena, shape: TrainingShape, head: Head): TrainingState {
-  const { vocabulary, dimension, batch, threads } = shape
+  const { vocabulary, batch, threads } = shape
   return {
     shape,
-    table: parameter(arena, vocabulary * dimension),
+    table: parameter(arena, vocabulary * tableWidth(shape)),
     towers: { query: tower(arena, shape, 'query', head), document: tower(arena, shape, 'document', head) },
     scores: arena.float32(batch * batch),
     rowSums: arena.float32(batch),

@@ -1,7 +1,8 @@
 /** Sizes of a training run, and what the towers and their loss are made of: the same in every thread, fixed for a run. */
 import type { Tower } from '../ports.ts'
 
-export type BodyPlan = { readonly kind: 'bag' }
+/** The recurrent body reads a table of `inputs` numbers a piece; its state has the embedding's dimension. */
+export type BodyPlan = { readonly kind: 'bag' } | { readonly kind: 'gru'; readonly inputs: number }
 
 export type HeadPlan = { readonly kind: 'linear' }
 
@@ -29,4 +30,9 @@ export interface TrainingShape extends TrainingPlan {
   readonly batch: number
   readonly maxTokens: Readonly<Record<Tower, number>>
   readonly threads: number
+}
+
+/** Numbers of a piece's vector. */
+export function tableWidth({ body, dimension }: TrainingShape): number {
+  return body.kind === 'gru' ? body.inputs : dimension
 }
