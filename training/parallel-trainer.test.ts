@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../src/core/training/random.ts'
 import { PLAIN_PLAN } from '../src/core/training/training-shape.ts'
+import type { BodyPlan } from '../src/core/training/training-shape.ts'
 import { initialise } from './initialise.ts'
 import { startTrainer } from './parallel-trainer.ts'
 
@@ -13,8 +14,11 @@ const SHAPE = {
 }
 
 /** The losses of some steps on one batch, and the table afterwards. */
-async function trainWith(threads: number): Promise<{ losses: number[]; table: Float32Array }> {
-  const { worker, step, close } = await startTrainer({ ...SHAPE, threads })
+async function trainWith(
+  threads: number,
+  body: BodyPlan,
+): Promise<{ losses: number[]; table: Float32Array }> {
+  const { worker, step, close } = await startTrainer({ ...SHAPE, body, threads })
   initialise(worker, new Float64Array(SHAPE.vocabulary), 1e-3, createRandom(1))
   const { state } = worker
   const random = createRandom(2)
@@ -32,15 +36,17 @@ async function trainWith(threads: number): Promise<{ losses: number[]; table: Fl
   return { losses, table }
 }
 
-describe('the trainer on two threads', () => {
+const BODIES: readonly BodyPlan[] = [{ kind: 'bag' }, { kind: 'gru', inputs: 12 }]
+
+describe.each(BODIES)('the trainer of a $kind on two threads', body => {
   it('learns what it learns on one', async () => {
-    const [one, two] = [await trainWith(1), await trainWith(2)]
+    const [one, two] = [await trainWith(1, body), await trainWith(2, body)]
     expect(one.losses.at(-1)).toBeLessThan((one.losses[0] ?? 0) * 0.8)
     two.losses.forEach((loss, i) => expect(loss).toBeCloseTo(one.losses[i] ?? 0, 3))
     two.table.forEach((value, i) => expect(Math.abs(value - (one.table[i] ?? 0))).toBeLessThan(1e-3))
   })
 
   it('gives the same numbers again', async () => {
-    expect(await trainWith(2)).toEqual(await trainWith(2))
+    expect(await trainWith(2, body)).toEqual(await trainWith(2, body))
   })
 })

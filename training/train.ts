@@ -2,11 +2,14 @@
  * `npm run train`: learns the tokenizer and the two towers from `--data` and writes the model.
  *
  *   --data DIR      folder with train/ and text/ (../shared/data)
- *   --work DIR      checkpoint, run log and a plot of the loss (run/two-tower)
- *   --out DIR       the exported model (public/models/belfry-two-tower); `none` leaves the export out
+ *   --body B        bag, the weighted sum of a text's piece vectors, or gru, the last state of gated recurrent units that
+ *                   read them in their order, with defaults of their own for what follows (bag)
+ *   --hidden N      numbers of a recurrent state, and of its embedding (128)
+ *   --work DIR      checkpoint, run log and a plot of the loss (run/two-tower; run/recurrent)
+ *   --out DIR       the exported model (public/models/belfry-two-tower; run/recurrent/model); `none` leaves the export out
  *   --seed N        (1)
- *   --steps N       batches (2300)
- *   --batch N       pairs in a batch, those of a smaller source excepted (2048)
+ *   --steps N       batches (2300; 2000)
+ *   --batch N       pairs in a batch, those of a smaller source excepted (2048; 256)
  *   --dropout P     share of the pieces left out of a text (0)
  *   --tokenizer F   a tokenizer.json to use in place of a new one
  *   --epochs N      rounds of a first stage through all raw text, such as 4 (0: none)
@@ -24,6 +27,7 @@ import { chooseSource, fillBatch } from '../src/core/training/batches.ts'
 import { createRandom } from '../src/core/training/random.ts'
 import { plotRun } from '../src/core/training/run-plot.ts'
 import type { RunPoint } from '../src/core/training/run-plot.ts'
+import { architectureOf } from './architecture.ts'
 import { loadPieceVectors, saveCheckpoint, savePieceVectors } from './checkpoint.ts'
 import { exportModel } from './export-model.ts'
 import { initialise, startFromVectors } from './initialise.ts'
@@ -40,13 +44,15 @@ import { HELD_OUT, PRETRAINING, RECIPE, SKIPPED_TEXTS, TEXT_CAP } from './recipe
 const { values: flags } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
-    work: { type: 'string', default: 'run/two-tower' },
-    out: { type: 'string', default: 'public/models/belfry-two-tower' },
+    body: { type: 'string', default: 'bag' },
+    hidden: { type: 'string' },
+    work: { type: 'string' },
+    out: { type: 'string' },
     seed: { type: 'string', default: String(RECIPE.seed) },
-    steps: { type: 'string', default: String(RECIPE.steps) },
+    steps: { type: 'string' },
     minutes: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
-    batch: { type: 'string', default: String(RECIPE.batch) },
+    batch: { type: 'string' },
     tokenizer: { type: 'string' },
     epochs: { type: 'string', default: String(PRETRAINING.epochs) },
     start: { type: 'string' },
@@ -54,6 +60,9 @@ const { values: flags } = parseArgs({
     dropout: { type: 'string', default: String(RECIPE.dropout) },
   },
 })
+
+const architecture = architectureOf(flags.body, flags.hidden)
+const { work = architecture.work, out = architecture.out } = flags
 
 const started = performance.now()
 const interruption = new AbortController()
@@ -82,25 +91,26 @@ const prepared = prepareSources(tokenizer, pairs, texts, random)
 say(`${prepared.pieceCounts.reduce((sum, n) => sum + n, 0)} pieces of text on the documents’ side`)
 
 const threads = wholeNumber('threads', flags.threads)
-await mkdir(flags.work, { recursive: true })
+await mkdir(work, { recursive: true })
 const vectors = await pieceVectors()
-if (vectors !== undefined) await savePieceVectors(flags.work, vectors, tokenizerJson)
+if (vectors !== undefined) await savePieceVectors(work, vectors, tokenizerJson)
 
 const trainer = await startTrainer({
   ...PLAIN_PLAN,
   vocabulary: tokenizer.vocabularySize,
-  dimension: RECIPE.dimension,
-  batch: wholeNumber('batch', flags.batch),
-  maxTokens: RECIPE.maxTokens,
+  body: architecture.body,
+  dimension: architecture.dimension,
+  batch: wholeNumber('batch', flags.batch ?? String(architecture.batch)),
+  maxTokens: architecture.maxTokens,
   threads,
 })
 initialise(trainer.worker, prepared.pieceCounts, RECIPE.sif, random)
 if (vectors !== undefined) startFromVectors(trainer.worker.state.table.values, vectors, RECIPE.dimension)
 const tableRate = Number(flags.rate ?? (vectors === undefined ? RECIPE.tableRate : RECIPE.tunedTableRate))
 await train(trainer, prepared)
-await saveCheckpoint(flags.work, trainer.worker.state, tokenizerJson)
+await saveCheckpoint(work, trainer.worker, tokenizerJson)
 await trainer.close()
-if (flags.out !== 'none') await exportModel(flags.work, flags.out)
+if (out !== 'none') await exportModel(work, out)
 say('done')
 
 async function pieceVectors(): Promise<PieceVectors | undefined> {
@@ -117,10 +127,10 @@ async function train(
   { worker: { state, body }, step: runStep }: ParallelTrainer,
   { sources }: Prepared,
 ): Promise<void> {
-  const log = join(flags.work, 'run.jsonl')
+  const log = join(work, 'run.jsonl')
   await writeFile(log, '')
   const multiple = 4 * state.shape.threads
-  let steps = wholeNumber('steps', flags.steps)
+  let steps = wholeNumber('steps', flags.steps ?? String(architecture.steps))
   const bags = { ordered: body.ordered, factorOf: RECIPE.factorOf, dropout: Number(flags.dropout), random }
   const points: RunPoint[] = []
   let meanLoss = 0
@@ -153,7 +163,7 @@ async function train(
     }
   }
   if (points.length === 0) return
-  await writeFile(join(flags.work, 'loss.svg'), plotRun(points, `Loss, seed ${flags.seed}`))
+  await writeFile(join(work, 'loss.svg'), plotRun(points, `Loss, seed ${flags.seed}`))
 }
 
 function count(sources: readonly { items: readonly unknown[] }[]): number {

@@ -33,6 +33,6 @@ export interface TrainingShape extends TrainingPlan {
 }
 
 /** Numbers of a piece's vector. */
-export function tableWidth({ body, dimension }: TrainingShape): number {
+export function tableWidth({ body, dimension }: Pick<TrainingShape, 'body' | 'dimension'>): number {
   return body.kind === 'gru' ? body.inputs : dimension
 }
