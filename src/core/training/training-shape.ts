@@ -3,9 +3,11 @@ import type { Tower } from '../ports.ts'
 
 export type BodyPlan = { readonly kind: 'bag' }
 
-export type HeadPlan = { readonly kind: 'linear' }
+/** `dropout` is the share of a hidden layer's numbers that a step leaves out. */
+export type HeadPlan = { readonly kind: 'linear' } | { readonly kind: 'relu'; readonly dropout: number }
 
-export type LossPlan = { readonly kind: 'softmax' }
+/** `margin`: how much nearer than any other text, as a cosine, the answer should be. */
+export type LossPlan = { readonly kind: 'softmax' } | { readonly kind: 'triplet'; readonly margin: number }
 
 export interface TrainingPlan {
   /** What turns a text into a row. */
@@ -13,6 +15,10 @@ export interface TrainingPlan {
   /** What turns a row into that of the embedding, before it is scaled to length 1. */
   readonly head: HeadPlan
   readonly loss: LossPlan
+  /** Most mined documents in a batch for each pair. */
+  readonly negatives: number
+  /** Leading dimensions that are to be embeddings of their own, each a multiple of four. */
+  readonly prefixes: readonly number[]
 }
 
 /** As the shipped model is trained. */
@@ -20,6 +26,8 @@ export const PLAIN_PLAN: TrainingPlan = {
   body: { kind: 'bag' },
   head: { kind: 'linear' },
   loss: { kind: 'softmax' },
+  negatives: 0,
+  prefixes: [],
 }
 
 export interface TrainingShape extends TrainingPlan {
@@ -29,4 +37,9 @@ export interface TrainingShape extends TrainingPlan {
   readonly batch: number
   readonly maxTokens: Readonly<Record<Tower, number>>
   readonly threads: number
+}
+
+/** Most texts of a batch on a side: the documents have the mined ones behind the answers. */
+export function mostTexts({ batch, negatives }: TrainingShape, side: Tower): number {
+  return side === 'query' ? batch : batch * (1 + negatives)
 }
