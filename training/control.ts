@@ -8,7 +8,7 @@ export const CONTROL_BYTES = 5120
 
 export interface Control {
   readonly barrier: Int32Array
-  /** Stop flag, pairs, step. */
+  /** Stop flag, pairs, mined documents, step. */
   readonly numbers: Int32Array
   /** Sharpness, rate of the table, rate of the rest. */
   readonly rates: Float32Array
@@ -20,13 +20,13 @@ export function layOutControl(buffer: ArrayBufferLike): Control {
 }
 
 export function writeOptions({ numbers, rates }: Control, options: StepOptions): void {
-  numbers.set([0, options.pairs, options.step])
+  numbers.set([0, options.pairs, options.negatives, options.step])
   rates.set([options.sharpness, options.tableRate, options.denseRate])
 }
 
 /** Undefined when there is nothing more to do. */
 export function readOptions({ numbers, rates }: Control): StepOptions | undefined {
-  const [stop, pairs = 0, step = 0] = numbers
+  const [stop, pairs = 0, negatives = 0, step = 0] = numbers
   const [sharpness = 0, tableRate = 0, denseRate = 0] = rates
-  return stop === 1 ? undefined : { pairs, step, sharpness, tableRate, denseRate }
+  return stop === 1 ? undefined : { pairs, negatives, step, sharpness, tableRate, denseRate }
 }

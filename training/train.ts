@@ -143,6 +143,7 @@ async function train(
     const decay = Math.min(1, step / RECIPE.warmUpSteps) * Math.max(0.01, 1 - step / steps)
     const loss = runStep({
       pairs: count,
+      negatives: 0,
       step,
       sharpness: RECIPE.sharpness,
       tableRate: tableRate * decay,

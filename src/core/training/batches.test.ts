@@ -5,7 +5,7 @@ import { chooseSource, fillBatch, inverseClozeSource, pairSource } from './batch
 import { createRandom } from './random.ts'
 import { sentencesOf } from './sentences.ts'
 import { createTokenStore } from './token-store.ts'
-import { createHead } from './head.ts'
+import { createHead } from './create-head.ts'
 import { trainingBytes } from './step-worker.ts'
 import { layOutTraining } from './tower-state.ts'
 import { PLAIN_PLAN } from './training-shape.ts'

@@ -12,6 +12,7 @@ import { PLAIN_PLAN } from './training-shape.ts'
 const SHAPE = {
   ...PLAIN_PLAN,
   body: { kind: 'gru', inputs: 3 },
+  negatives: 1,
   vocabulary: 11,
   dimension: 4,
   batch: 12,
@@ -19,7 +20,7 @@ const SHAPE = {
   threads: 1,
 } as const
 
-const OPTIONS = { pairs: 12, sharpness: 3, tableRate: 0.01, denseRate: 0.01, step: 1 }
+const OPTIONS = { pairs: 12, negatives: 8, sharpness: 3, tableRate: 0.01, denseRate: 0.01, step: 1 }
 const SIDES: readonly Tower[] = ['query', 'document']
 
 /** The first thread, with texts of random pieces. */
@@ -41,7 +42,7 @@ function makeWorker(
     fill(logWeights.values, () => random.normal() / 2)
     fill(head.values, random.normal)
     factors.fill(1)
-    for (let row = 0; row < SHAPE.batch; row++) {
+    for (let row = 0; row < offsets.length - 1; row++) {
       offsets[row + 1] = (offsets[row] ?? 0) + 1 + random.below(SHAPE.maxTokens[side] - 1)
     }
     ids.forEach((_, i) => (ids[i] = random.below(SHAPE.vocabulary)))
@@ -72,7 +73,7 @@ describe('a step of two towers with a recurrent body', () => {
     const worker = makeWorker(seed)
     const { state, body } = worker
     computeGradients(worker, OPTIONS)
-    const touched = body.spread(worker, { query: 12, document: 12 }, 1)
+    const touched = body.spread(worker, { query: 12, document: 20 }, 1)
     // Without a rate nothing moves, and the threads' parts are summed.
     body.update(worker, { ...touched, length: 0 }, { table: 0, dense: 0 })
     const parts = [state.table, ...body.parameters, ...SIDES.map(side => state.towers[side].logWeights)]
@@ -92,7 +93,7 @@ describe('a step of two towers with a recurrent body', () => {
   it('lowers the loss of the same batch when repeated', () => {
     const worker = makeWorker(5)
     const before = lossOf(worker)
-    for (let step = 1; step <= 60; step++) runStep(worker, { ...OPTIONS, step })
+    for (let step = 1; step <= 200; step++) runStep(worker, { ...OPTIONS, step })
     expect(lossOf(worker)).toBeLessThan(before / 2)
   })
 
@@ -111,7 +112,7 @@ describe('a step of two towers with a recurrent body', () => {
   it('embeds a whole batch with the room of one share', () => {
     const [alone, shared] = [1, 3].map(threads => {
       const worker = makeWorker(4, SHAPE.maxTokens, threads)
-      embed(worker, 'document', { first: 0, last: 12 })
+      embed(worker, 'document', { first: 0, last: 24 })
       return [...worker.state.towers.document.output]
     })
     expect(shared).toEqual(alone)

@@ -15,7 +15,7 @@ import { shareOf } from './thread.ts'
 import type { Thread } from './thread.ts'
 import { parameter, SIDES, touchedBy } from './tower-state.ts'
 import type { TrainingState } from './tower-state.ts'
-import { tableWidth } from './training-shape.ts'
+import { mostTexts, tableWidth } from './training-shape.ts'
 import { updatePieces } from './update-pieces.ts'
 
 /** What a thread keeps of one side's texts. */
@@ -95,7 +95,7 @@ export function createGruBody(arena: Arena, state: TrainingState): Body {
 
 function layOutPlace(arena: Arena, { shape }: TrainingState, gru: GruShape, side: Tower): Workplace {
   // Shares are cut at multiples of four.
-  const room = sequenceRoom(Math.ceil(shape.batch / shape.threads) + 4, shape.maxTokens[side])
+  const room = sequenceRoom(Math.ceil(mostTexts(shape, side) / shape.threads) + 4, shape.maxTokens[side])
   const gradientPart = arena.float32(gruLength(gru))
   return {
     texts: room.texts,

@@ -1,8 +1,6 @@
 /** The part of a tower that turns the body's rows into those of the embedding, before they are scaled to length 1. */
 import type { Range, TrainingKernels } from './kernels.ts'
-import { createLinearHead } from './linear-head.ts'
 import type { Random } from './random.ts'
-import type { HeadPlan } from './training-shape.ts'
 
 /** Row-major, [texts×dimension] but for `kept`. */
 export interface HeadRows {
@@ -28,8 +26,4 @@ export interface Head {
   forward(kernels: TrainingKernels, rows: HeadRows, range: Range, noise?: number): void
   /** `outputGradient` → `inputGradient`, and into `gradient` what the rows of the range say of `values`. */
   backward(kernels: TrainingKernels, rows: HeadRows, range: Range, gradient: Float32Array): void
-}
-
-export function createHead(_plan: HeadPlan, dimension: number): Head {
-  return createLinearHead(dimension)
 }

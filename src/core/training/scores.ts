@@ -1,9 +1,24 @@
 /** The matrix of cosines of all queries with all documents, [queries×documents], and the way back from its gradient. */
 import type { Range } from './kernels.ts'
-import type { ScoredSides } from './loss.ts'
 import { rowsOf, shareOf } from './thread.ts'
 import type { Thread } from './thread.ts'
-import type { TrainingState } from './tower-state.ts'
+import type { TrainingState, UnitRows } from './tower-state.ts'
+
+/** Document i is the answer to query i; documents behind the last query's are answers to none. */
+export interface ScoredSides {
+  readonly width: number
+  readonly queries: number
+  readonly documents: number
+  readonly query: UnitRows
+  readonly document: UnitRows
+}
+
+/**
+ * Called by all threads when the rows of both sides are complete; meets them at the barrier in between. Writes the
+ * gradients of this thread's rows and returns its part of the loss. What it leaves in the state's scores may still be read by
+ * others. Sharpness is 1 / temperature.
+ */
+export type Loss = (state: TrainingState, thread: Thread, sides: ScoredSides, sharpness: number) => number
 
 /** Cosines of the queries `own`. */
 export function scoreRows(state: TrainingState, { kernels }: Thread, sides: ScoredSides, own: Range): void {

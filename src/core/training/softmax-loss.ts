@@ -1,9 +1,9 @@
 /**
- * Mean cross entropy of two softmaxes over one matrix of cosines, halves of one whole: each query among the documents,
+ * Mean cross entropy of two softmaxes over one matrix of cosines, halves of one whole: each query among all documents,
  * each answer among the queries.
  */
 import type { Range } from './kernels.ts'
-import type { Loss } from './loss.ts'
+import type { Loss } from './scores.ts'
 import { pullBack, scoreRows } from './scores.ts'
 import { rowsOf, shareOf } from './thread.ts'
 import type { Thread } from './thread.ts'

@@ -3,10 +3,10 @@ import type { Arena } from './arena.ts'
 import { measureArena } from './arena.ts'
 import { createBody } from './body.ts'
 import type { Body } from './body.ts'
-import { createHead } from './head.ts'
+import { createHead } from './create-head.ts'
 import type { Head } from './head.ts'
 import { createLoss } from './loss.ts'
-import type { Loss } from './loss.ts'
+import type { Loss } from './scores.ts'
 import type { Thread } from './thread.ts'
 import { layOutTraining } from './tower-state.ts'
 import type { TrainingState } from './tower-state.ts'
@@ -23,7 +23,7 @@ export interface StepWorker extends Thread {
 export function createStepWorker(arena: Arena, shape: TrainingShape, thread: Thread): StepWorker {
   const head = createHead(shape.head, shape.dimension)
   const state = layOutTraining(arena, shape, head)
-  return { ...thread, state, head, body: createBody(arena, state), loss: createLoss(shape.loss) }
+  return { ...thread, state, head, body: createBody(arena, state), loss: createLoss(shape) }
 }
 
 /** Bytes that a worker's arena takes behind `start`. */

@@ -12,8 +12,12 @@ import { headRowsOf, SIDES } from './tower-state.ts'
 import { normaliseGradient, normaliseRows } from './unit-rows.ts'
 
 export interface StepOptions {
-  /** Pairs in the batch: at most the state's, a multiple of the number of threads (and of four with SIMD kernels). */
+  /**
+   * Pairs in the batch, and mined documents behind their documents: at most the state's, multiples of the number of threads
+   * (and of four with SIMD kernels).
+   */
   readonly pairs: number
+  readonly negatives: number
   /** 1 / temperature. */
   readonly sharpness: number
   readonly tableRate: number
@@ -82,6 +86,6 @@ function update(worker: StepWorker, touched: Touched, options: StepOptions): voi
   }
 }
 
-function textsOf({ pairs }: StepOptions): Readonly<Record<Tower, number>> {
-  return { query: pairs, document: pairs }
+function textsOf({ pairs, negatives }: StepOptions): Readonly<Record<Tower, number>> {
+  return { query: pairs, document: pairs + negatives }
 }

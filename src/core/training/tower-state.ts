@@ -3,7 +3,7 @@ import type { Tower } from '../ports.ts'
 import type { Arena } from './arena.ts'
 import type { Head, HeadRows } from './head.ts'
 import type { Bags, Moments, Share, Touched } from './kernels.ts'
-import { tableWidth } from './training-shape.ts'
+import { mostTexts, tableWidth } from './training-shape.ts'
 import type { TrainingShape } from './training-shape.ts'
 
 export const SIDES: readonly Tower[] = ['query', 'document']
@@ -13,6 +13,12 @@ export interface Parameter {
   readonly values: Float32Array
   readonly gradient: Float32Array
   readonly moments: Moments
+}
+
+/** Rows of length 1, [texts×width], and room for their gradients. */
+export interface UnitRows {
+  readonly rows: Float32Array
+  readonly gradient: Float32Array
 }
 
 export interface TowerState {
@@ -36,15 +42,23 @@ export interface TowerState {
   readonly pooledGradient: Float32Array
 }
 
+/** One prefix at a time of the unit outputs, scaled to length 1 anew. */
+export interface PrefixRows extends UnitRows {
+  readonly lengths: Float32Array
+}
+
 export interface TrainingState {
   readonly shape: TrainingShape
   readonly table: Parameter
   readonly towers: Readonly<Record<Tower, TowerState>>
-  /** [batch×batch] cosines, then their gradients. */
+  /** Cosines, one row a query, then their gradients. */
   readonly scores: Float32Array
   readonly rowSums: Float32Array
+  /** The cosine of each query with its answer. */
+  readonly answerScores: Float32Array
   readonly columnSums: readonly Float32Array[]
   readonly columnFactors: Float32Array
+  readonly prefixes: Readonly<Record<Tower, PrefixRows>>
   /** Summed over each thread's rows. */
   readonly losses: Float32Array
   readonly stamps: Int32Array
@@ -54,14 +68,17 @@ export interface TrainingState {
 /** The same views for the same shape; everything is zero in a fresh buffer. */
 export function layOutTraining(arena: Arena, shape: TrainingShape, head: Head): TrainingState {
   const { vocabulary, batch, threads } = shape
+  const documents = mostTexts(shape, 'document')
   return {
     shape,
     table: parameter(arena, vocabulary * tableWidth(shape)),
     towers: { query: tower(arena, shape, 'query', head), document: tower(arena, shape, 'document', head) },
-    scores: arena.float32(batch * batch),
+    scores: arena.float32(batch * documents),
     rowSums: arena.float32(batch),
-    columnSums: times(threads, () => arena.float32(batch)),
-    columnFactors: arena.float32(batch * threads),
+    answerScores: arena.float32(batch),
+    columnSums: times(threads, () => arena.float32(documents)),
+    columnFactors: arena.float32(documents * threads),
+    prefixes: { query: prefixRows(arena, shape, 'query'), document: prefixRows(arena, shape, 'document') },
     losses: arena.float32(threads),
     stamps: arena.int32(vocabulary),
     touchedLists: times(threads, () => arena.int32(Math.ceil(vocabulary / threads))),
@@ -91,23 +108,34 @@ export function touchedBy({ stamps, touchedLists }: TrainingState, share: Share,
 }
 
 function tower(arena: Arena, shape: TrainingShape, side: Tower, head: Head): TowerState {
-  const { vocabulary, dimension, batch, maxTokens, threads } = shape
-  const rows = (): Float32Array => arena.float32(batch * dimension)
+  const { vocabulary, dimension, maxTokens, threads } = shape
+  const texts = mostTexts(shape, side)
+  const rows = (): Float32Array => arena.float32(texts * dimension)
   return {
     logWeights: parameter(arena, vocabulary),
     weights: arena.float32(vocabulary),
     head: parameter(arena, head.size),
     headParts: times(threads, () => arena.float32(head.size)),
-    headKept: arena.float32(batch * head.kept),
-    ids: arena.int32(batch * maxTokens[side]),
-    factors: arena.float32(batch * maxTokens[side]),
-    offsets: arena.int32(batch + 1),
+    headKept: arena.float32(texts * head.kept),
+    ids: arena.int32(texts * maxTokens[side]),
+    factors: arena.float32(texts * maxTokens[side]),
+    offsets: arena.int32(texts + 1),
     pooled: rows(),
-    pooledLengths: arena.float32(batch),
+    pooledLengths: arena.float32(texts),
     output: rows(),
-    outputLengths: arena.float32(batch),
+    outputLengths: arena.float32(texts),
     outputGradient: rows(),
     pooledGradient: rows(),
+  }
+}
+
+function prefixRows(arena: Arena, shape: TrainingShape, side: Tower): PrefixRows {
+  const texts = shape.prefixes.length === 0 ? 0 : mostTexts(shape, side)
+  const width = Math.max(0, ...shape.prefixes)
+  return {
+    rows: arena.float32(texts * width),
+    gradient: arena.float32(texts * width),
+    lengths: arena.float32(texts),
   }
 }
 
