@@ -30,7 +30,8 @@ export function modelFiles(checkpoint: Checkpoint, bits: 4 | 8 = 8): Map<string,
   const graph = ({ weights, head }: Checkpoint['query']): Uint8Array => {
     // Padding and unknown pieces weigh nothing; the tokenizer leaves them out anyway.
     const scaled = weights.map((weight, id) => (id < 2 ? 0 : weight * (scales[id] ?? 0)))
-    return writeTowerGraph({ vocabulary, dimension, weights: scaled, head, tableFile: TABLE })
+    const numbers = { kind: checkpoint.head, dimension, values: head }
+    return writeTowerGraph({ vocabulary, dimension, weights: scaled, head: numbers, tableFile: TABLE })
   }
   return new Map([
     ['query.onnx', graph(checkpoint.query)],
