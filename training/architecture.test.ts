@@ -3,7 +3,7 @@ import { architectureOf } from './architecture.ts'
 
 describe('the architecture of a run', () => {
   it('is the shipped one with a bag', () => {
-    expect(architectureOf('bag', undefined)).toMatchObject({ body: { kind: 'bag' }, dimension: 256 })
+    expect(architectureOf('bag', '')).toMatchObject({ body: { kind: 'bag' }, dimension: 256 })
   })
 
   it('has an embedding of the size of the recurrent state, and leaves the shipped model alone', () => {
@@ -14,7 +14,7 @@ describe('the architecture of a run', () => {
   })
 
   it.each([
-    ['tree', undefined, 'expected bag or gru for --body, got tree'],
+    ['tree', '', 'expected bag or gru for --body, got tree'],
     ['bag', '64', 'expected --hidden with --body gru only, got 64'],
     ['gru', '66', 'expected a multiple of 4 for --hidden, got 66'],
     ['gru', 'wide', 'got "wide"'],

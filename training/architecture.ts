@@ -10,6 +10,7 @@ export interface Architecture {
   readonly maxTokens: Readonly<Record<Tower, number>>
   readonly batch: number
   readonly steps: number
+  readonly tableRate: number
   readonly work: string
   readonly out: string
 }
@@ -20,25 +21,27 @@ const BAG: Architecture = {
   maxTokens: RECIPE.maxTokens,
   batch: RECIPE.batch,
   steps: RECIPE.steps,
+  tableRate: RECIPE.tableRate,
   work: 'run/two-tower',
   out: 'public/models/belfry-two-tower',
 }
 
 const LARGEST_STATE = 1024
 
-/** From `--body` and `--hidden`. @throws Error naming the flag, what was expected and what came. */
-export function architectureOf(body: string, hidden: string | undefined): Architecture {
+/** From `--body` and `--hidden`, which may be empty. @throws Error naming the flag, what was expected and what came. */
+export function architectureOf(body: string, hidden: string): Architecture {
   if (body === 'bag') {
-    if (hidden === undefined) return BAG
+    if (hidden === '') return BAG
     throw new Error(`expected --hidden with --body gru only, got ${hidden} with bag`)
   }
   if (body !== 'gru') throw new Error(`expected bag or gru for --body, got ${body}`)
   return {
     body: { kind: 'gru', inputs: RECIPE.dimension },
-    dimension: hidden === undefined ? RECURRENT.hidden : stateSize(hidden),
+    dimension: hidden === '' ? RECURRENT.hidden : stateSize(hidden),
     maxTokens: RECURRENT.maxTokens,
     batch: RECURRENT.batch,
     steps: RECURRENT.steps,
+    tableRate: RECURRENT.tableRate,
     work: 'run/recurrent',
     out: 'run/recurrent/model',
   }

@@ -1,6 +1,7 @@
 /** From recurrent towers of PyTorch to the files of a model. */
 import type { Tower } from '../src/core/ports.ts'
 import { quantiseRows } from '../src/core/training/quantise-rows.ts'
+import { linearHead } from './linear-head-graph.ts'
 import { writeRecurrentGraph } from './recurrent-graph.ts'
 import type { RnnTower } from './rnn-towers.ts'
 import type { Tensor } from './safetensors.ts'
@@ -53,7 +54,13 @@ function makeTable(file: string, { shape, values }: Tensor, bits: TableBits): Ta
   return { file, bytes: new Uint8Array(codes.buffer), scales }
 }
 
-function graphOf(tower: RnnTower, { file, scales }: Table, bits: TableBits): Uint8Array {
+function graphOf({ head, ...tower }: RnnTower, { file, scales }: Table, bits: TableBits): Uint8Array {
   const table = { file, type: bits === 8 ? 'int8' : 'float' } as const
-  return writeRecurrentGraph({ ...tower, vocabulary: scales.length, weights: scales, table })
+  return writeRecurrentGraph({
+    ...tower,
+    vocabulary: scales.length,
+    weights: scales,
+    table,
+    ...(head !== undefined && { head: linearHead(head, tower.outputs) }),
+  })
 }

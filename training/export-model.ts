@@ -5,6 +5,7 @@ import { quantiseRows } from '../src/core/training/quantise-rows.ts'
 import { tableWidth } from '../src/core/training/training-shape.ts'
 import { loadCheckpoint } from './checkpoint.ts'
 import type { Checkpoint, TowerNumbers } from './checkpoint.ts'
+import { addHead } from './head-graph.ts'
 import { writeModelFolder } from './model-folder.ts'
 import type { ModelDescription } from './model-folder.ts'
 import { CHOSEN, RECIPE, RECURRENT } from './recipe.ts'
@@ -36,10 +37,11 @@ export function modelFiles(checkpoint: Checkpoint, bits: 4 | 8 = 8): Map<string,
 }
 
 function graphOf(
-  { body, vocabulary, dimension, layer }: Checkpoint,
+  { body, vocabulary, dimension, layer, ...checkpoint }: Checkpoint,
   weights: Float32Array,
-  head: Float32Array,
+  values: Float32Array,
 ): Uint8Array {
+  const head = { kind: checkpoint.head, dimension, values }
   if (body.kind === 'bag') return writeTowerGraph({ vocabulary, dimension, weights, head, tableFile: TABLE })
   const shape = { inputs: body.inputs, hidden: dimension }
   return writeRecurrentGraph({
@@ -49,7 +51,7 @@ function graphOf(
     outputs: dimension,
     weights,
     layer: gruWeights(layer, shape),
-    head: { matrix: head },
+    head: (graph, states) => addHead(graph, head, states),
     table: { file: TABLE, type: 'int8' },
   })
 }

@@ -3,14 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { createArena } from '../src/core/training/arena.ts'
 import { createBarrier } from '../src/core/training/barrier.ts'
-import { runStep } from '../src/core/training/step.ts'
 import type { StepOptions } from '../src/core/training/step.ts'
 import { createStepWorker, trainingBytes } from '../src/core/training/step-worker.ts'
 import type { StepWorker } from '../src/core/training/step-worker.ts'
 import type { TrainingShape } from '../src/core/training/training-shape.ts'
 import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
 import { buildTrainingKernels } from '../tools/build-training-kernels.mjs'
-import { CONTROL_BYTES, layOutControl, writeOptions } from './control.ts'
+import { CONTROL_BYTES, layOutControl, writeWork } from './control.ts'
+import type { TextCounts, Work } from './control.ts'
+import { doWork } from './do-work.ts'
 import { START_TYPESCRIPT } from './start-typescript.ts'
 
 export interface ParallelTrainer {
@@ -18,6 +19,10 @@ export interface ParallelTrainer {
   readonly worker: StepWorker
   /** One step on the batch that stands in the state; returns its loss. */
   step(options: StepOptions): number
+  /** Unit vectors of the first texts of the batch, without dropout, in `output`; numbers of texts are multiples of four. */
+  embed(texts: TextCounts): void
+  /** Their cosines in `scores`, a row a query. */
+  score(texts: TextCounts): void
   close(): Promise<void>
 }
 
@@ -34,16 +39,21 @@ export async function startTrainer(shape: TrainingShape): Promise<ParallelTraine
   const workers = Array.from({ length: shape.threads - 1 }, (_, i) => startWorker(memory, wasm, shape, i + 1))
   const thread = { kernels, share: { index: 0, count: shape.threads }, barrier }
   const worker = createStepWorker(createArena(memory.buffer, CONTROL_BYTES), shape, thread)
+  const together = (work: Exclude<Work, { kind: 'stop' }>): void => {
+    writeWork(control, work)
+    barrier.wait()
+    doWork(worker, work)
+  }
   return {
     worker,
     step(options) {
-      writeOptions(control, options)
-      barrier.wait()
-      runStep(worker, options)
+      together({ kind: 'step', options })
       return worker.state.losses.reduce((sum, part) => sum + part, 0)
     },
+    embed: texts => together({ kind: 'embed', texts }),
+    score: texts => together({ kind: 'score', texts }),
     async close() {
-      control.numbers[0] = 1
+      writeWork(control, { kind: 'stop' })
       barrier.wait()
       await Promise.all(workers.map(worker => worker.terminate()))
     },

@@ -37,6 +37,7 @@ export const RECURRENT = {
   batch: 256,
   maxTokens: { query: 32, document: 128 },
   steps: 2000,
+  tableRate: 0.005,
 } as const
 
 /** The first stage, on raw text. The shipped model has none: it gained synonyms and lost more (decision 012). */

@@ -12,6 +12,7 @@ import {
 } from '../src/core/training/packed-sequences.ts'
 import { plainKernels } from '../src/core/training/plain-kernels.ts'
 import { createRandom } from '../src/core/training/random.ts'
+import { linearHead } from './linear-head-graph.ts'
 import { writeRecurrentGraph } from './recurrent-graph.ts'
 
 const VOCABULARY = 12
@@ -88,7 +89,9 @@ describe('a recurrent tower’s graph', () => {
   })
 
   it('applies a linear head with its bias', async () => {
-    const got = await runGraph(writeRecurrentGraph({ ...common, outputs: OUTPUTS, head }))
+    const got = await runGraph(
+      writeRecurrentGraph({ ...common, outputs: OUTPUTS, head: linearHead(head, OUTPUTS) }),
+    )
     const expected = lastStates().flatMap(state => unit(applyHead(state)))
     expect(got.length).toBe(expected.length)
     expected.forEach((value, i) => expect(Math.abs((got[i] ?? Number.NaN) - value)).toBeLessThan(1e-5))

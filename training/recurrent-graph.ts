@@ -34,29 +34,25 @@ export interface RecurrentGraph {
   readonly weights: Float32Array
   readonly layer: CellWeights
   /** From the last state to the embedding, before it gets length 1; without one, the state is the embedding. */
-  readonly head?: LinearHead
+  readonly head?: AddHead
   /** File of the table [vocabulary × shape.inputs], row-major. */
   readonly table: { readonly file: string; readonly type: 'int8' | 'float' }
 }
 
-export interface LinearHead {
-  /** [outputs × hidden] */
-  readonly matrix: Float32Array
-  /** [outputs] */
-  readonly bias?: Float32Array
-}
+/** Adds nodes from rows [batch, hidden] to rows [batch, outputs]; returns the name of these. */
+export type AddHead = (graph: GraphBuilder, states: string) => string
 
 /** Keeps 0 / 0 from being a number that is none. */
 const LEAST_LENGTH = 1e-12
 
 export function writeRecurrentGraph(options: RecurrentGraph): Uint8Array {
-  const { shape, outputs, head } = options
+  const { outputs, head } = options
   const { float, int64 } = DATA_TYPE
   const graph = createGraphBuilder()
   const ids = graph.input('input_ids', int64, ['batch', 'length'])
   const mask = graph.input('attention_mask', int64, ['batch', 'length'])
   const state = lastState(graph, readInputs(graph, options, ids), mask, options)
-  const embedding = head === undefined ? state : multiply(graph, state, head, shape.hidden, outputs)
+  const embedding = head === undefined ? state : head(graph, state)
   const length = graph.node('ReduceL2', [embedding], { axes: [-1], keepdims: 1 })
   const least = graph.constant(float, [], Float32Array.of(LEAST_LENGTH))
   graph.node('Div', [embedding, graph.node('Max', [length, least])], {}, 'embedding')
@@ -103,17 +99,4 @@ function lastState(graph: GraphBuilder, inputs: string, mask: string, options: R
 function reorder(values: Float32Array, parts: readonly number[]): Float32Array {
   const size = values.length / parts.length
   return Float32Array.from(parts.flatMap(part => [...values.subarray(part * size, (part + 1) * size)]))
-}
-
-function multiply(
-  graph: GraphBuilder,
-  rows: string,
-  { matrix, bias }: LinearHead,
-  from: number,
-  to: number,
-): string {
-  const { float } = DATA_TYPE
-  const weights = graph.constant(float, [to, from], matrix)
-  const zeros = bias ?? new Float32Array(to)
-  return graph.node('Gemm', [rows, weights, graph.constant(float, [to], zeros)], { transB: 1 })
 }

@@ -2,11 +2,11 @@
 import { workerData } from 'node:worker_threads'
 import { createArena } from '../src/core/training/arena.ts'
 import { createBarrier } from '../src/core/training/barrier.ts'
-import { runStep } from '../src/core/training/step.ts'
 import { createStepWorker } from '../src/core/training/step-worker.ts'
 import type { TrainingShape } from '../src/core/training/training-shape.ts'
 import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
-import { CONTROL_BYTES, layOutControl, readOptions } from './control.ts'
+import { CONTROL_BYTES, layOutControl, readWork } from './control.ts'
+import { doWork } from './do-work.ts'
 
 interface Start {
   readonly memory: WebAssembly.Memory
@@ -24,7 +24,7 @@ const worker = createStepWorker(createArena(memory.buffer, CONTROL_BYTES), shape
 
 for (;;) {
   barrier.wait()
-  const options = readOptions(control)
-  if (options === undefined) break
-  runStep(worker, options)
+  const work = readWork(control)
+  if (work.kind === 'stop') break
+  doWork(worker, work)
 }

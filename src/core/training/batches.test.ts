@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { repeatFactor } from '../model/batching.ts'
 import { createArena } from './arena.ts'
-import { chooseSource, fillBatch, inverseClozeSource, pairSource } from './batches.ts'
+import { chooseSource, inverseClozeSource, pairSource } from './batch-sources.ts'
+import { fillBatch } from './batches.ts'
 import { createRandom } from './random.ts'
 import { sentencesOf } from './sentences.ts'
 import { createTokenStore } from './token-store.ts'
@@ -46,7 +47,7 @@ const plain = { ordered: false, factorOf: repeatFactor, dropout: 0, random: crea
 describe('a batch', () => {
   it('holds each pair of a round once, query and document together', () => {
     const state = freshState()
-    const count = fillBatch(pairsOf(16), state, 4, plain)
+    const { pairs: count } = fillBatch(pairsOf(16), state, 4, plain)
     expect(count).toBe(16)
     const queries = rowsOf(state.towers.query, count).flat()
     expect(queries.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i))
@@ -54,8 +55,8 @@ describe('a batch', () => {
   })
 
   it('is cut to a multiple when the source is small', () => {
-    expect(fillBatch(pairsOf(7), freshState(), 4, plain)).toBe(4)
-    expect(fillBatch(pairsOf(3), freshState(), 4, plain)).toBe(0)
+    expect(fillBatch(pairsOf(7), freshState(), 4, plain).pairs).toBe(4)
+    expect(fillBatch(pairsOf(3), freshState(), 4, plain).pairs).toBe(0)
   })
 
   it('never holds two pairs with the same query or the same document', () => {
@@ -65,7 +66,7 @@ describe('a batch', () => {
       store.add([50 + (i % 8)]),
     ]).flat()
     const state = freshState()
-    const count = fillBatch(
+    const { pairs: count } = fillBatch(
       pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(2)),
       state,
       1,
@@ -109,7 +110,7 @@ describe('a batch', () => {
     ]).flat()
     const state = freshState()
     const source = pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(1))
-    const count = fillBatch(source, state, 1, { ...plain, dropout: 0.5 })
+    const { pairs: count } = fillBatch(source, state, 1, { ...plain, dropout: 0.5 })
     const sizes = rowsOf(state.towers.document, count).map(row => row.length)
     const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
     expect(mean).toBeGreaterThan(12)
