@@ -15,85 +15,11 @@
  * The weight of the dense side and the strengths are those of the shipped model: `tsx training/calibrate.ts --model DIR`
  * tells what would suit this one.
  */
-import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { messageOf } from '../src/core/errors.ts'
-import type { TowerManifest } from '../src/core/model/manifest.ts'
-import { createTokenizer } from '../src/core/model/word-piece.ts'
-import type { Tower } from '../src/core/ports.ts'
-import { convertTowers } from './convert-towers.ts'
-import type { TableBits } from './convert-towers.ts'
-import { writeModelFolder } from './model-folder.ts'
-import { numberFlag } from './number-flags.ts'
-import { CHOSEN } from './recipe.ts'
-import { rnnTowers } from './rnn-towers.ts'
-import { readSafetensors } from './safetensors.ts'
-
-const LONGEST_TEXT = 8192
-
-async function convert(): Promise<void> {
-  const { values: flags } = parseArgs({
-    options: {
-      weights: { type: 'string' },
-      tokenizer: { type: 'string' },
-      out: { type: 'string' },
-      query: { type: 'string', default: 'query' },
-      document: { type: 'string', default: 'doc' },
-      bits: { type: 'string', default: '8' },
-      'query-tokens': { type: 'string', default: '64' },
-      'document-tokens': { type: 'string', default: '256' },
-      name: { type: 'string', default: 'Recurrent two-tower' },
-      licence: { type: 'string', default: 'unknown' },
-    },
-  })
-  const out = required('out', flags.out)
-  const bits = bitsOf(flags.bits)
-  const tokenizerBytes = new Uint8Array(await readFile(required('tokenizer', flags.tokenizer)))
-  const tensors = readSafetensors(new Uint8Array(await readFile(required('weights', flags.weights))))
-  const tokenizerJson: unknown = JSON.parse(new TextDecoder().decode(tokenizerBytes))
-  const vocabulary = createTokenizer(tokenizerJson).vocabularySize
-  const words = { query: flags.query, document: flags.document }
-  const towers = rnnTowers(tensors, { vocabulary, words })
-  const { files, tables } = convertTowers(towers, tensors, bits)
-  const tokens = { least: 1, most: LONGEST_TEXT, whole: true }
-  const manifestOf = (side: Tower): TowerManifest => ({
-    graph: `${side}.onnx`,
-    externalData: [tables[side]],
-    prefix: '',
-    maxTokens: numberFlag(`${side}-tokens`, flags[`${side}-tokens`], tokens),
-    input: 'sequence',
-  })
-  const description = {
-    name: flags.name,
-    version: '1',
-    licence: flags.licence,
-    sources: [],
-    dimension: towers.query.outputs,
-    towers: { query: manifestOf('query'), document: manifestOf('document') },
-    tokenizer: 'tokenizer.json',
-    fusion: { weight: CHOSEN.fusionWeight },
-    strength: CHOSEN.strength,
-  }
-  await writeModelFolder(out, description, files.set('tokenizer.json', tokenizerBytes))
-  const { cell, shape, outputs } = towers.query
-  console.log(
-    `${cell}: ${vocabulary} pieces of ${shape.inputs} numbers, a state of ${shape.hidden}, vectors of ${outputs}`,
-  )
-}
-
-function required(name: string, value: string | undefined): string {
-  if (value !== undefined) return value
-  throw new Error(`expected --${name}, got none`)
-}
-
-function bitsOf(value: string): TableBits {
-  if (value === '8') return 8
-  if (value === '32') return 32
-  throw new Error(`expected 8 or 32 for --bits, got ${value}`)
-}
+import { convertModel } from './convert-model.ts'
 
 try {
-  await convert()
+  console.log(await convertModel(process.argv.slice(2)))
 } catch (error) {
   console.error(messageOf(error))
   process.exitCode = 1

@@ -50,7 +50,10 @@ function makeWorker(head: HeadPlan): StepWorker {
 
 const HEADS: readonly HeadPlan[] = [{ kind: 'linear' }, { kind: 'relu', dropout: 0.5 }]
 
-describe.each(HEADS)('a recurrent tower with a head $kind', head => {
+/** Starting the runtime takes seconds on a busy machine. */
+const PATIENT = { timeout: 60_000 }
+
+describe.each(HEADS)('a recurrent tower with a head $kind', PATIENT, head => {
   it('gives in the app the vectors that it gave in training', async () => {
     const tokenizerJson: unknown = JSON.parse(
       await readFile(new URL('./fixtures/rnn/tokenizer.json', import.meta.url), 'utf8'),

@@ -80,7 +80,10 @@ const common = {
   table: { file: 't.bin', type: 'float' },
 } as const
 
-describe('a recurrent tower’s graph', () => {
+/** Starting the runtime takes seconds on a busy machine. */
+const PATIENT = { timeout: 60_000 }
+
+describe('a recurrent tower’s graph', PATIENT, () => {
   it('gives the unit last states of the trainer, zeros for an empty text', async () => {
     const got = await runGraph(writeRecurrentGraph({ ...common, outputs: SHAPE.hidden }))
     const expected = lastStates().flatMap(unit)

@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { convertModel } from './convert-model.ts'
 import fixture from './fixtures/rnn/answers.json' with { type: 'json' }
 import { openModel, readModel } from './read-model.ts'
-
-const run = promisify(execFile)
-const COMMAND = fileURLToPath(new URL('./convert-rnn.ts', import.meta.url))
 
 let folder: string
 
@@ -24,7 +20,7 @@ const fileOf = (name: string) => fileURLToPath(new URL(`./fixtures/rnn/${name}`,
 async function convert(name: string, ...flags: string[]): Promise<string> {
   const out = join(folder, `${name}${flags.join('')}`)
   const inputs = ['--weights', fileOf(`${name}.safetensors`), '--tokenizer', fileOf('tokenizer.json')]
-  await run(process.execPath, ['--import', 'tsx', COMMAND, ...inputs, '--out', out, ...flags])
+  await convertModel([...inputs, '--out', out, ...flags])
   return out
 }
 
@@ -33,7 +29,10 @@ async function tableBytes(model: string): Promise<number> {
   return manifest.files.find(({ path }) => path === 'table.bin')?.bytes ?? 0
 }
 
-describe('a converted recurrent model', () => {
+/** Starting the runtime takes seconds on a busy machine. */
+const PATIENT = { timeout: 60_000 }
+
+describe('a converted recurrent model', PATIENT, () => {
   it.each(['gru', 'rnn', 'lstm'] as const)('answers as PyTorch does: %s', async name => {
     const encoder = await openModel(await convert(name, '--bits', '32'), 1)
     for (const side of ['query', 'document'] as const) {
