@@ -74,8 +74,9 @@ describe('mining by meaning', () => {
       const mined = mineByMeaning(trainer, pool, Int32Array.of(3, 50, 89), options)
       const { table } = trainer.worker.state
       const vectors = (ids: readonly number[]): number[] => {
-        const row = (id: number, d: number): number => table.values[id * 8 + d] ?? 0
-        const sum = Array.from({ length: 8 }, (_, d) => ids.reduce((total, id) => total + row(id, d), 0))
+        const sum = Array.from({ length: 8 }, (_, d) =>
+          ids.reduce((total, id) => total + (table.values[id * 8 + d] ?? 0), 0),
+        )
         return sum.map(value => value / Math.hypot(...sum))
       }
       const cosine = (i: number, j: number): number => {
