@@ -33,8 +33,11 @@ export async function mineByWords(
   for (const query of queries) {
     const text = texts.queries[query] ?? ''
     const answers = groupOf(pool.answers, query)
-    const answerScore = Math.max(...(await index.score(text, Uint32Array.from(answers))))
     const found = await index.search(text, SEARCH_DEPTH)
+    // The first answer that was found is the best; a score costs as much as a search.
+    const rank = found.keys.findIndex(key => answers.includes(key))
+    const answerScore =
+      found.scores[rank] ?? Math.max(...(await index.score(text, Uint32Array.from(answers))))
     mined[query] = chooseNegatives(found, new Set(answers), answerScore)
   }
   return groupsFrom(mined)
