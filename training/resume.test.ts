@@ -132,7 +132,7 @@ function stopAt<T extends { readonly step: number }>(
   }
 }
 
-describe('a run that is stopped and resumed', () => {
+describe('a run that is stopped and resumed', { timeout: 60_000 }, () => {
   it.each(CASES)(
     'ends with the very numbers of one that is not, %s, behind step %i',
     async (_, until, how) => {

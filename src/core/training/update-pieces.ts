@@ -22,6 +22,5 @@ export function updatePieces(
 
 function updateWeight({ logWeights, weights }: TowerState, id: number, rate: number): void {
   if (logWeights.gradient[id] === 0) return
-  updateNumber(logWeights, id, rate)
-  weights[id] = Math.exp(logWeights.values[id] ?? 0)
+  weights[id] = Math.exp(updateNumber(logWeights, id, rate))
 }
