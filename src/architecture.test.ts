@@ -46,7 +46,10 @@ const PLACES: Record<string, Place> = {
     packages: ['*'],
   },
   training: { value: ['training', 'tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
-  bench: { value: ['bench', 'tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
+  bench: {
+    value: ['bench', 'training', 'tools', 'src/core', 'src/adapters', 'src/kernels'],
+    packages: ['*'],
+  },
   tools: { value: ['tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
   // The tests from outside know the page and how it is served.
   e2e: { value: ['e2e', 'tools'], packages: ['@playwright/test', 'playwright', 'axe-core', 'node'] },

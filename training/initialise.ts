@@ -1,23 +1,24 @@
 /** Where training starts from. */
 import type { PieceVectors } from './pretrain.ts'
 import type { Random } from '../src/core/training/random.ts'
-import type { TrainingState } from '../src/core/training/tower-state.ts'
+import type { StepWorker } from '../src/core/training/step-worker.ts'
 
 const DEVIATION = 0.05
 
 /**
- * A normal table, weights of smooth inverse frequency a / (a + p) (Arora et al. 2017) in both towers, heads that change
- * nothing.
+ * A normal table, weights of smooth inverse frequency a / (a + p) (Arora et al. 2017) in both towers, body and
+ * heads as theirs start.
  */
 export function initialise(
-  state: TrainingState,
+  { state, body, head }: StepWorker,
   pieceCounts: Float64Array,
   sif: number,
   random: Random,
 ): void {
-  const { dimension, vocabulary } = state.shape
+  const { vocabulary } = state.shape
   const { values } = state.table
   for (let i = 0; i < values.length; i++) values[i] = DEVIATION * random.normal()
+  body.initialise(random)
   const total = pieceCounts.reduce((sum, count) => sum + count + 1, 0)
   for (const tower of Object.values(state.towers)) {
     for (let id = 0; id < vocabulary; id++) {
@@ -25,7 +26,7 @@ export function initialise(
       tower.weights[id] = weight
       tower.logWeights.values[id] = Math.log(weight)
     }
-    for (let d = 0; d < dimension; d++) tower.head.values[d * dimension + d] = 1
+    head.initialise(tower.head.values, random)
   }
 }
 

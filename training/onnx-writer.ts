@@ -3,7 +3,7 @@
  * Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3.
  */
 
-export const DATA_TYPE = { float: 1, int8: 3, int64: 7 } as const
+export const DATA_TYPE = { float: 1, int8: 3, int32: 6, int64: 7 } as const
 
 type DataType = (typeof DATA_TYPE)[keyof typeof DATA_TYPE]
 
@@ -21,12 +21,13 @@ export interface GraphBuilder {
   constant(type: DataType, shape: readonly number[], values: Float32Array | BigInt64Array): string
   /** A constant whose bytes stand in another file. */
   externalConstant(type: DataType, shape: readonly number[], file: string, bytes: number): string
-  /** A node with one output; returns the output's name. */
+  /** A node of which one output is used, the first unless `place` says another; returns the output's name. */
   node(
     operator: string,
     inputs: readonly string[],
     attributes?: Readonly<Record<string, Attribute>>,
     name?: string,
+    place?: number,
   ): string
   build(name: string): Uint8Array
 }
@@ -62,11 +63,13 @@ export function createGraphBuilder(): GraphBuilder {
       constants.push(message(...tensorHead(name, type, shape), ...entries, whole(14, 1)))
       return name
     },
-    node(operator, from, attributes = {}, name = fresh(operator.toLowerCase())) {
+    node(operator, from, attributes = {}, name = fresh(operator.toLowerCase()), place = 0) {
+      // An output without a name is left out.
+      const to = [...Array.from({ length: place }, () => ''), name]
       nodes.push(
         message(
           ...from.map(input => text(1, input)),
-          text(2, name),
+          ...to.map(output => text(2, output)),
           text(3, `${name}_node`),
           text(4, operator),
           ...Object.entries(attributes).map(([key, value]) => nested(5, attribute(key, value))),

@@ -3,19 +3,26 @@ import { readFile } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { createArena } from '../src/core/training/arena.ts'
 import { createBarrier } from '../src/core/training/barrier.ts'
-import { runStep } from '../src/core/training/step.ts'
 import type { StepOptions } from '../src/core/training/step.ts'
-import { layOutTraining, trainingBytes } from '../src/core/training/tower-state.ts'
-import type { TrainingShape, TrainingState } from '../src/core/training/tower-state.ts'
+import { createStepWorker, trainingBytes } from '../src/core/training/step-worker.ts'
+import type { StepWorker } from '../src/core/training/step-worker.ts'
+import type { TrainingShape } from '../src/core/training/training-shape.ts'
 import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
 import { buildTrainingKernels } from '../tools/build-training-kernels.mjs'
-import { CONTROL_BYTES, layOutControl, writeOptions } from './control.ts'
+import { CONTROL_BYTES, layOutControl, writeWork } from './control.ts'
+import type { TextCounts, Work } from './control.ts'
+import { doWork } from './do-work.ts'
 import { START_TYPESCRIPT } from './start-typescript.ts'
 
 export interface ParallelTrainer {
-  readonly state: TrainingState
+  /** The first thread's, between two steps. */
+  readonly worker: StepWorker
   /** One step on the batch that stands in the state; returns its loss. */
   step(options: StepOptions): number
+  /** Unit vectors of the first texts of the batch, without dropout, in `output`; numbers of texts are multiples of four. */
+  embed(texts: TextCounts): void
+  /** Their cosines in `scores`, a row a query. */
+  score(texts: TextCounts): void
   close(): Promise<void>
 }
 
@@ -27,21 +34,26 @@ export async function startTrainer(shape: TrainingShape): Promise<ParallelTraine
   const pages = Math.ceil((CONTROL_BYTES + trainingBytes(shape)) / PAGE) + 1
   const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536, shared: true })
   const control = layOutControl(memory.buffer)
-  const state = layOutTraining(createArena(memory.buffer, CONTROL_BYTES), shape)
   const kernels = await loadTrainingKernels(wasm, memory)
   const barrier = createBarrier(control.barrier, shape.threads)
   const workers = Array.from({ length: shape.threads - 1 }, (_, i) => startWorker(memory, wasm, shape, i + 1))
-  const worker = { state, kernels, share: { index: 0, count: shape.threads }, barrier }
+  const thread = { kernels, share: { index: 0, count: shape.threads }, barrier }
+  const worker = createStepWorker(createArena(memory.buffer, CONTROL_BYTES), shape, thread)
+  const together = (work: Exclude<Work, { kind: 'stop' }>): void => {
+    writeWork(control, work)
+    barrier.wait()
+    doWork(worker, work)
+  }
   return {
-    state,
+    worker,
     step(options) {
-      writeOptions(control, options)
-      barrier.wait()
-      runStep(worker, options)
-      return state.losses.reduce((sum, part) => sum + part, 0)
+      together({ kind: 'step', options })
+      return worker.state.losses.reduce((sum, part) => sum + part, 0)
     },
+    embed: texts => together({ kind: 'embed', texts }),
+    score: texts => together({ kind: 'score', texts }),
     async close() {
-      control.numbers[0] = 1
+      writeWork(control, { kind: 'stop' })
       barrier.wait()
       await Promise.all(workers.map(worker => worker.terminate()))
     },

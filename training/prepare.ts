@@ -1,8 +1,10 @@
 /** From files to pieces: learns the tokenizer and turns every pair and paragraph into ids. */
 import { normalise, UNCASED, visitWords } from '../src/core/model/bert-words.ts'
 import type { Tokenizer } from '../src/core/model/word-piece.ts'
-import { inverseClozeSource, pairSource } from '../src/core/training/batches.ts'
-import type { BatchSource } from '../src/core/training/batches.ts'
+import { inverseClozeSource, pairSource } from '../src/core/training/batch-sources.ts'
+import type { BatchSource } from '../src/core/training/batch-sources.ts'
+import type { PairLists } from '../src/core/training/pair-pool.ts'
+import type { TokenStore } from '../src/core/training/token-store.ts'
 import { learnPieces } from '../src/core/training/piece-vocabulary.ts'
 import type { Random } from '../src/core/training/random.ts'
 import { sentencesOf } from '../src/core/training/sentences.ts'
@@ -67,9 +69,19 @@ export function tokenizerFile(pieces: readonly string[]): unknown {
 }
 
 export interface Prepared {
+  readonly store: TokenStore
+  /** The sources of pairs, in the order of `sources`. */
+  readonly listed: readonly ListedSource[]
   readonly sources: readonly BatchSource[]
   /** How often each piece occurs on the documents' side. */
   readonly pieceCounts: Float64Array
+}
+
+/** The rows of a source, and where their texts stand in the store. */
+export interface ListedSource {
+  readonly name: string
+  readonly items: readonly Pair[]
+  readonly lists: readonly PairLists[]
 }
 
 export function prepareSources(
@@ -86,13 +98,14 @@ export function prepareSources(
     for (const id of ids) pieceCounts[id] = (pieceCounts[id] ?? 0) + 1
     return store.add(ids)
   }
+  const listed: ListedSource[] = []
   const fromPairs = pairs.map(({ name, items }) => {
-    const lists = Int32Array.from(
-      items.flatMap(({ query, positive }) => [
-        store.add(tokenizer.encode(query, maxTokens.query)),
-        addDocument(positive),
-      ]),
-    )
+    const pairs = items.map(({ query, positive }) => ({
+      query: store.add(tokenizer.encode(query, maxTokens.query)),
+      document: addDocument(positive),
+    }))
+    listed.push({ name, items, lists: pairs })
+    const lists = Int32Array.from(pairs.flatMap(({ query, document }) => [query, document]))
     return pairSource(name, weightOfPairs(name, items.length), store, lists, random)
   })
   const fromTexts = texts.map(({ name, items }) => {
@@ -104,7 +117,7 @@ export function prepareSources(
     const weight = TEXT_WEIGHT * items.length
     return inverseClozeSource(`${name} (inverse cloze)`, weight, store, Int32Array.from(lists), random)
   })
-  return { sources: [...fromPairs, ...fromTexts], pieceCounts }
+  return { store, listed, sources: [...fromPairs, ...fromTexts], pieceCounts }
 }
 
 /** Paragraphs of at least three sentences that can be used for inverse cloze, `cap` of each text, chosen at random. */

@@ -6,6 +6,8 @@ import { gunzipSync } from 'node:zlib'
 export interface Pair {
   readonly query: string
   readonly positive: string
+  /** A text that is no answer. */
+  readonly negative?: string
 }
 
 export interface Source<T> {
@@ -17,8 +19,10 @@ export interface Source<T> {
 export async function readPairs(folder: string): Promise<Source<Pair>[]> {
   return readEach(folder, '.jsonl.gz', line => {
     const row: unknown = JSON.parse(line)
-    if (!isPair(row)) throw new Error(`expected a query and a positive, got ${line.slice(0, 80)}`)
-    return { query: row.query, positive: row.positive }
+    if (!isPair(row))
+      throw new Error(`expected texts as query, positive and perhaps negative, got ${line.slice(0, 80)}`)
+    const { query, positive, negative } = row
+    return negative === undefined ? { query, positive } : { query, positive, negative }
   })
 }
 
@@ -41,7 +45,7 @@ async function readEach<T>(folder: string, ending: string, parse: (line: string)
 
 function isPair(row: unknown): row is Pair {
   if (typeof row !== 'object' || row === null) return false
-  return (
-    'query' in row && 'positive' in row && typeof row.query === 'string' && typeof row.positive === 'string'
-  )
+  const { query, positive, negative } = row as Readonly<Record<string, unknown>>
+  if (negative !== undefined && typeof negative !== 'string') return false
+  return typeof query === 'string' && typeof positive === 'string'
 }

@@ -28,6 +28,18 @@ export const RECIPE = {
   seed: 1,
 } as const
 
+/** The recurrent tower, where it differs (`--body gru`, decision 013). */
+export const RECURRENT = {
+  name: 'Belfry recurrent two-tower',
+  /** Numbers of a state, and of the embedding. */
+  hidden: 128,
+  /** Every piece is a step: fewer of them, and fewer pairs at once. */
+  batch: 256,
+  maxTokens: { query: 32, document: 128 },
+  steps: 2000,
+  tableRate: 0.005,
+} as const
+
 /** The first stage, on raw text. The shipped model has none: it gained synonyms and lost more (decision 012). */
 export const PRETRAINING = {
   epochs: 0,

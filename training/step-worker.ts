@@ -2,11 +2,11 @@
 import { workerData } from 'node:worker_threads'
 import { createArena } from '../src/core/training/arena.ts'
 import { createBarrier } from '../src/core/training/barrier.ts'
-import { runStep } from '../src/core/training/step.ts'
-import { layOutTraining } from '../src/core/training/tower-state.ts'
-import type { TrainingShape } from '../src/core/training/tower-state.ts'
+import { createStepWorker } from '../src/core/training/step-worker.ts'
+import type { TrainingShape } from '../src/core/training/training-shape.ts'
 import { loadTrainingKernels } from '../src/kernels/training-kernels.ts'
-import { CONTROL_BYTES, layOutControl, readOptions } from './control.ts'
+import { CONTROL_BYTES, layOutControl, readWork } from './control.ts'
+import { doWork } from './do-work.ts'
 
 interface Start {
   readonly memory: WebAssembly.Memory
@@ -17,14 +17,14 @@ interface Start {
 
 const { memory, wasm, shape, index } = workerData as Start
 const control = layOutControl(memory.buffer)
-const state = layOutTraining(createArena(memory.buffer, CONTROL_BYTES), shape)
 const barrier = createBarrier(control.barrier, shape.threads)
 const kernels = await loadTrainingKernels(wasm, memory)
-const worker = { state, kernels, share: { index, count: shape.threads }, barrier }
+const thread = { kernels, share: { index, count: shape.threads }, barrier }
+const worker = createStepWorker(createArena(memory.buffer, CONTROL_BYTES), shape, thread)
 
 for (;;) {
   barrier.wait()
-  const options = readOptions(control)
-  if (options === undefined) break
-  runStep(worker, options)
+  const work = readWork(control)
+  if (work.kind === 'stop') break
+  doWork(worker, work)
 }

@@ -1,8 +1,11 @@
 import * as ort from 'onnxruntime-web'
 import { describe, expect, it } from 'vitest'
 import { repeatFactor } from '../src/core/model/batching.ts'
+import { plainKernels } from '../src/core/training/plain-kernels.ts'
+import { createReluHead } from '../src/core/training/relu-head.ts'
 import { quantiseRows } from '../src/core/training/quantise-rows.ts'
 import { createRandom } from '../src/core/training/random.ts'
+import type { HeadNumbers } from './head-graph.ts'
 import { writeTowerGraph } from './tower-graph.ts'
 
 const VOCABULARY = 12
@@ -12,10 +15,11 @@ const random = createRandom(11)
 const values = (length: number) => Float32Array.from({ length }, () => random.normal())
 const table = values(VOCABULARY * DIMENSION)
 const weights = values(VOCABULARY).map(Math.abs)
-const head = values(DIMENSION * DIMENSION)
+const linear = values(DIMENSION * DIMENSION)
+const relu = values(createReluHead(DIMENSION, 0.1).size)
 const { codes, scales } = quantiseRows(table, DIMENSION)
 
-async function openGraph() {
+async function openGraph(head: HeadNumbers) {
   const scaled = weights.map((weight, id) => weight * (scales[id] ?? 0))
   const shape = { vocabulary: VOCABULARY, dimension: DIMENSION, tableFile: 't.bin' }
   const graph = writeTowerGraph({ ...shape, weights: scaled, head })
@@ -26,18 +30,34 @@ async function openGraph() {
 }
 
 /** The tower as one would write it down. */
-function embed(counts: ReadonlyMap<number, number>): number[] {
+function embed(counts: ReadonlyMap<number, number>, head: (row: readonly number[]) => number[]): number[] {
   const sum = Array.from({ length: DIMENSION }, (_, d) =>
     [...counts].reduce((sum, [id, count]) => {
       const value = (codes[id * DIMENSION + d] ?? 0) * (scales[id] ?? 0)
       return sum + repeatFactor(count) * (weights[id] ?? 0) * value
     }, 0),
   )
-  return unit(
-    Array.from({ length: DIMENSION }, (_, row) =>
-      unit(sum).reduce((total, value, d) => total + value * (head[row * DIMENSION + d] ?? 0), 0),
-    ),
-  )
+  return unit(head(unit(sum)))
+}
+
+function applyLinear(row: readonly number[]): number[] {
+  return row.map((_, i) => row.reduce((sum, value, d) => sum + value * (linear[i * DIMENSION + d] ?? 0), 0))
+}
+
+/** As in training, where it is checked against its formula; zeros stay zeros. */
+function applyRelu(row: readonly number[]): number[] {
+  if (row.every(value => value === 0)) return [...row]
+  const head = createReluHead(DIMENSION, 0.1)
+  const room = (): Float32Array => new Float32Array(DIMENSION)
+  const rows = {
+    values: relu,
+    input: Float32Array.from(row),
+    output: room(),
+    kept: new Float32Array(head.kept),
+  }
+  const gradients = { outputGradient: room(), inputGradient: room() }
+  head.forward(plainKernels, { ...rows, ...gradients }, { first: 0, last: 1 })
+  return [...rows.output]
 }
 
 function unit(row: readonly number[]): number[] {
@@ -46,29 +66,35 @@ function unit(row: readonly number[]): number[] {
 }
 
 describe('a tower’s graph', () => {
-  it('gives what the formula gives, padding and empty texts included', async () => {
-    const session = await openGraph()
-    const ids = BigInt64Array.from([3n, 7n, 9n, 5n, 0n, 0n, 0n, 0n, 0n])
-    const mask = BigInt64Array.from([1n, 4n, 2n, 1n, 0n, 0n, 0n, 0n, 0n])
-    const { embedding } = await session.run({
-      input_ids: new ort.Tensor('int64', ids, [3, 3]),
-      attention_mask: new ort.Tensor('int64', mask, [3, 3]),
-    })
-    expect(embedding?.dims).toEqual([3, DIMENSION])
-    const got = Array.from(embedding?.data as Float32Array)
-    const texts = [
-      [
-        [3, 1],
-        [7, 4],
-        [9, 2],
-      ],
-      [[5, 1]],
-      [],
-    ] as const
-    const expected = texts.flatMap(text => embed(new Map(text.map(([id, count]) => [id, count]))))
-    expected.forEach((value, i) => expect(got[i]).toBeCloseTo(value, 5))
-    await session.release()
-  })
+  it.each([
+    ['linear', linear, applyLinear],
+    ['relu', relu, applyRelu],
+  ] as const)(
+    'gives what the formula gives with a %s head, padding included',
+    async (kind, numbers, apply) => {
+      const session = await openGraph({ kind, dimension: DIMENSION, values: numbers })
+      const ids = BigInt64Array.from([3n, 7n, 9n, 5n, 0n, 0n, 0n, 0n, 0n])
+      const mask = BigInt64Array.from([1n, 4n, 2n, 1n, 0n, 0n, 0n, 0n, 0n])
+      const { embedding } = await session.run({
+        input_ids: new ort.Tensor('int64', ids, [3, 3]),
+        attention_mask: new ort.Tensor('int64', mask, [3, 3]),
+      })
+      expect(embedding?.dims).toEqual([3, DIMENSION])
+      const got = Array.from(embedding?.data as Float32Array)
+      const texts = [
+        [
+          [3, 1],
+          [7, 4],
+          [9, 2],
+        ],
+        [[5, 1]],
+        [],
+      ] as const
+      const expected = texts.flatMap(text => embed(new Map(text.map(([id, count]) => [id, count])), apply))
+      expected.forEach((value, i) => expect(got[i]).toBeCloseTo(value, 5))
+      await session.release()
+    },
+  )
 })
 
 describe('quantiseRows', () => {

@@ -2,6 +2,8 @@
  * A tower as an ONNX graph: `input_ids`, `attention_mask` [batch, length] int64 → `embedding` [batch, dimension] f32 of
  * length 1; a text without pieces gives zeros. The mask holds how often each distinct piece stands in the text.
  */
+import { addHead } from './head-graph.ts'
+import type { HeadNumbers } from './head-graph.ts'
 import { createGraphBuilder, DATA_TYPE } from './onnx-writer.ts'
 import type { GraphBuilder } from './onnx-writer.ts'
 
@@ -10,8 +12,7 @@ export interface TowerGraph {
   readonly dimension: number
   /** One for each piece; the table's scales are already in them. */
   readonly weights: Float32Array
-  /** [dimension×dimension], output rows. */
-  readonly head: Float32Array
+  readonly head: HeadNumbers
   /** File of the int8 table, row-major. */
   readonly tableFile: string
 }
@@ -32,8 +33,7 @@ export function writeTowerGraph({ vocabulary, dimension, weights, head, tableFil
   // [batch, 1, length] · [batch, length, dimension]: the weighted sum as a product, the fastest form measured.
   const sum = graph.node('MatMul', [graph.node('Unsqueeze', [masked, middle]), rows])
   const pooled = unit(graph, graph.node('Squeeze', [sum, middle]))
-  const columns = graph.constant(float, [dimension, dimension], transpose(head, dimension))
-  unit(graph, graph.node('MatMul', [pooled, columns]), 'embedding')
+  unit(graph, addHead(graph, head, pooled), 'embedding')
   graph.output('embedding', float, ['batch', dimension])
   return graph.build('tower')
 }
@@ -49,8 +49,4 @@ function unit(graph: GraphBuilder, rows: string, name?: string): string {
   const length = graph.node('ReduceL2', [rows], { axes: [-1], keepdims: 1 })
   const least = graph.constant(DATA_TYPE.float, [], Float32Array.of(LEAST_LENGTH))
   return graph.node('Div', [rows, graph.node('Max', [length, least])], {}, name)
-}
-
-function transpose(matrix: Float32Array, size: number): Float32Array {
-  return matrix.map((_, at) => matrix[(at % size) * size + Math.floor(at / size)] ?? 0)
 }

@@ -2,165 +2,83 @@
  * `npm run train`: learns the tokenizer and the two towers from `--data` and writes the model.
  *
  *   --data DIR      folder with train/ and text/ (../shared/data)
- *   --work DIR      checkpoint, run log and a plot of the loss (run/two-tower)
+ *   --body B        bag, the weighted sum of a text's piece vectors, or gru, the last state of gated recurrent units that
+ *                   read them in their order (bag); what is in brackets is a bag's, for a gru see RECURRENT in recipe.ts
+ *   --hidden N      numbers of a recurrent state and of its embedding (128)
+ *   --work DIR      checkpoint, run log and a plot of loss and ranking (run/two-tower)
  *   --out DIR       the exported model (public/models/belfry-two-tower); `none` leaves the export out
  *   --seed N        (1)
  *   --steps N       batches (2300)
+ *   --minutes M     as many batches in place of --steps as take so long
  *   --batch N       pairs in a batch, those of a smaller source excepted (2048)
  *   --dropout P     share of the pieces left out of a text (0)
  *   --tokenizer F   a tokenizer.json to use in place of a new one
  *   --epochs N      rounds of a first stage through all raw text, such as 4 (0: none)
- *   --start DIR     takes tokenizer and piece vectors of another run's folder, in place of the first stage
- *   --rate R        of the table (see recipe.ts)
- *   --minutes N     stop the decay earlier: the steps that fit, judged by the first fifty
- *   --threads N     (as many as there are cores, four at most)
+ *   --start DIR     takes tokenizer and word vectors from the --work folder of a run with --epochs
+ *   --rate R        learning rate of the table (0.02; 0.005 after a first stage)
+ *   --threads N     (as many as there are cores, 4 at most); another number gives other roundings
+ *   --loss L        softmax or triplet (softmax)
+ *   --margin M      of the triplet loss, as a cosine (0.2)
+ *   --head H        linear, or relu for three layers with layer norm, ReLU and dropout (linear)
+ *   --head-dropout P    of the three layers (0.1)
+ *   --matryoshka LIST   widths of leading dimensions that are to be embeddings as well, such as 64,128
+ *   --negatives N   none, bm25, model or both: wrong answers that look right, one a pair (none)
+ *   --mine-at N     step behind which the model looks for them (a third of the steps)
+ *   --mine-from DIR     the --work folder of a finished run whose model looks for them at the start
+ *   --measure-every N   steps between two measurements of NDCG@10 on the held-out sources; 0 for none (200)
+ *   --checkpoint-every N    steps between two checkpoints, from which --resume goes on; 0 for none (500)
+ *   --resume DIR    goes on with the run of this --work folder, to the very numbers it would have had
+ *
+ * The same seed and number of threads give the same model. An interrupt (Ctrl+C) leaves a checkpoint.
  */
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { createTokenizer } from '../src/core/model/word-piece.ts'
-import { chooseSource, fillBatch } from '../src/core/training/batches.ts'
 import { createRandom } from '../src/core/training/random.ts'
-import { plotRun } from '../src/core/training/run-plot.ts'
-import type { RunPoint } from '../src/core/training/run-plot.ts'
-import { loadPieceVectors, saveCheckpoint, savePieceVectors } from './checkpoint.ts'
+import { saveCheckpoint } from './checkpoint.ts'
 import { exportModel } from './export-model.ts'
-import { initialise, startFromVectors } from './initialise.ts'
-import { startTrainer } from './parallel-trainer.ts'
-import type { ParallelTrainer } from './parallel-trainer.ts'
-import { chooseParagraphs, learnTokenizer, prepareSources } from './prepare.ts'
-import type { Prepared } from './prepare.ts'
-import { pretrain } from './pretrain.ts'
-import type { PieceVectors } from './pretrain.ts'
-import { readPairs, readParagraphs } from './read-sources.ts'
-import { HELD_OUT, PRETRAINING, RECIPE, SKIPPED_TEXTS, TEXT_CAP } from './recipe.ts'
+import { readTrainingData } from './read-training-data.ts'
+import { readRun, saveRun } from './run-checkpoint.ts'
+import { openRunLog } from './run-log.ts'
+import { createSay } from './say.ts'
+import { startRun } from './start-run.ts'
+import { completeFlags, parseFlags, resumeFlags } from './train-flags.ts'
+import { ownOptions, runOptions } from './train-options.ts'
+import { trainSteps } from './train-steps.ts'
 
-const { values: flags } = parseArgs({
-  options: {
-    data: { type: 'string', default: '../shared/data' },
-    work: { type: 'string', default: 'run/two-tower' },
-    out: { type: 'string', default: 'public/models/belfry-two-tower' },
-    seed: { type: 'string', default: String(RECIPE.seed) },
-    steps: { type: 'string', default: String(RECIPE.steps) },
-    minutes: { type: 'string' },
-    threads: { type: 'string', default: String(Math.min(4, availableParallelism())) },
-    batch: { type: 'string', default: String(RECIPE.batch) },
-    tokenizer: { type: 'string' },
-    epochs: { type: 'string', default: String(PRETRAINING.epochs) },
-    start: { type: 'string' },
-    rate: { type: 'string' },
-    dropout: { type: 'string', default: String(RECIPE.dropout) },
-  },
-})
-
-const started = performance.now()
+const say = createSay()
 const interruption = new AbortController()
+const given = parseFlags(process.argv.slice(2))
+const { data: folder, resume, ...own } = ownOptions(given.own)
+const saved = resume === undefined ? undefined : await readRun(resume)
+const flags = saved === undefined ? completeFlags(given.run) : resumeFlags(saved.flags, given.run)
+const options = runOptions(flags)
+const { work = options.architecture.work, out = options.architecture.out, ...occasions } = own
 process.once('SIGINT', () => {
   interruption.abort()
   say('stopping after this step; once more to stop at once')
 })
 
-const random = createRandom(wholeNumber('seed', flags.seed))
-const pairs = (await readPairs(join(flags.data, 'train'))).filter(({ name }) => !HELD_OUT.includes(name))
-const rawTexts = await readParagraphs(join(flags.data, 'text'))
-const texts = chooseParagraphs(
-  rawTexts.filter(({ name }) => !SKIPPED_TEXTS.includes(name)),
-  TEXT_CAP,
-  random,
+const random = createRandom(options.seed)
+const vectorsFolder = resume ?? options.start
+const tokenizer = vectorsFolder === undefined ? options.tokenizer : join(vectorsFolder, 'tokenizer.json')
+const data = await readTrainingData(folder, tokenizer, random, say)
+await mkdir(work, { recursive: true })
+const started = await startRun({ data, options, work, random, say }, saved)
+const { run } = started
+const log = await openRunLog(work, resume ?? work, run.progress.step)
+const { signal } = interruption
+await trainSteps(
+  started,
+  { ...occasions, minutes: options.minutes },
+  { folder: work, flags, log, say, signal },
 )
-say(`${count(pairs)} pairs of ${pairs.length} sources, ${count(texts)} paragraphs of ${texts.length} texts`)
-const tokenizerPath = flags.start === undefined ? flags.tokenizer : join(flags.start, 'tokenizer.json')
-const tokenizerJson: unknown =
-  tokenizerPath === undefined
-    ? learnTokenizer(pairs, texts, RECIPE.vocabulary)
-    : JSON.parse(await readFile(tokenizerPath, 'utf8'))
-const tokenizer = createTokenizer(tokenizerJson)
-say(`${tokenizer.vocabularySize} pieces`)
-const prepared = prepareSources(tokenizer, pairs, texts, random)
-say(`${prepared.pieceCounts.reduce((sum, n) => sum + n, 0)} pieces of text on the documents’ side`)
-
-const threads = wholeNumber('threads', flags.threads)
-await mkdir(flags.work, { recursive: true })
-const vectors = await pieceVectors()
-if (vectors !== undefined) await savePieceVectors(flags.work, vectors, tokenizerJson)
-
-const trainer = await startTrainer({
-  vocabulary: tokenizer.vocabularySize,
-  dimension: RECIPE.dimension,
-  batch: wholeNumber('batch', flags.batch),
-  maxTokens: RECIPE.maxTokens,
-  threads,
-})
-initialise(trainer.state, prepared.pieceCounts, RECIPE.sif, random)
-if (vectors !== undefined) startFromVectors(trainer.state.table.values, vectors, RECIPE.dimension)
-const tableRate = Number(flags.rate ?? (vectors === undefined ? RECIPE.tableRate : RECIPE.tunedTableRate))
-await train(trainer, prepared)
-await saveCheckpoint(flags.work, trainer.state, tokenizerJson)
-await trainer.close()
-if (flags.out !== 'none') await exportModel(flags.work, flags.out)
+await log.plot(`Loss and ranking, seed ${options.seed}`)
+await saveCheckpoint(work, run.trainer.worker, data.tokenizerJson)
+const stopped = run.progress.step < run.progress.steps
+if (stopped) {
+  await saveRun(work, run, flags)
+  say(`stopped behind step ${run.progress.step}: --resume ${work} goes on`)
+}
+await run.trainer.close()
+if (!stopped && out !== 'none') await exportModel(work, out)
 say('done')
-
-async function pieceVectors(): Promise<PieceVectors | undefined> {
-  if (flags.start !== undefined) return loadPieceVectors(flags.start)
-  const epochs = Number(flags.epochs)
-  if (epochs === 0) return undefined
-  const ofPairs = pairs.flatMap(({ items }) => items.map(({ query, positive }) => `${query}. ${positive}`))
-  const all = [...rawTexts.flatMap(({ items }) => items), ...ofPairs]
-  // With a stream of its own, so that the second stage is the same with --start.
-  return pretrain(tokenizer, all, { threads, epochs, random: random.copy(), say })
-}
-
-async function train({ state, step: runStep }: ParallelTrainer, { sources }: Prepared): Promise<void> {
-  const log = join(flags.work, 'run.jsonl')
-  await writeFile(log, '')
-  const multiple = 4 * state.shape.threads
-  let steps = wholeNumber('steps', flags.steps)
-  const bags = { factorOf: RECIPE.factorOf, dropout: Number(flags.dropout), random }
-  const points: RunPoint[] = []
-  let meanLoss = 0
-  let seen = 0
-  const start = performance.now()
-  for (let step = 1; step <= steps && !interruption.signal.aborted; step++) {
-    const source = chooseSource(sources, random)
-    const count = fillBatch(source, state, multiple, bags)
-    if (count === 0) continue
-    const decay = Math.min(1, step / RECIPE.warmUpSteps) * Math.max(0.01, 1 - step / steps)
-    const loss = runStep({
-      pairs: count,
-      step,
-      sharpness: RECIPE.sharpness,
-      tableRate: tableRate * decay,
-      denseRate: RECIPE.denseRate * decay,
-    })
-    seen += count
-    meanLoss = meanLoss === 0 ? loss : 0.98 * meanLoss + 0.02 * loss
-    const seconds = (performance.now() - start) / 1000
-    if (step === 50 && flags.minutes !== undefined) {
-      steps = Math.floor((50 * 60 * Number(flags.minutes)) / seconds)
-    }
-    points.push({ step, loss })
-    await appendFile(log, `${JSON.stringify({ step, source: source.name, pairs: count, loss, seconds })}\n`)
-    if (step % 100 === 0 || step === 20) {
-      const left = Math.round((seconds / step) * (steps - step))
-      const rate = Math.round(seen / seconds)
-      say(`step ${step}/${steps}  loss ${meanLoss.toFixed(3)}  ${rate} pairs/s  ${left} s left`)
-    }
-  }
-  if (points.length === 0) return
-  await writeFile(join(flags.work, 'loss.svg'), plotRun(points, `Loss, seed ${flags.seed}`))
-}
-
-function count(sources: readonly { items: readonly unknown[] }[]): number {
-  return sources.reduce((sum, { items }) => sum + items.length, 0)
-}
-
-function wholeNumber(name: string, value: string): number {
-  const number = Number(value)
-  if (Number.isInteger(number) && number > 0) return number
-  throw new Error(`expected a whole number above 0 for --${name}, got ${value}`)
-}
-
-function say(sentence: string): void {
-  console.log(`[${Math.round((performance.now() - started) / 1000)} s] ${sentence}`)
-}

@@ -24,6 +24,25 @@ export function createArena(buffer: ArrayBufferLike, start = 0): Arena {
   }
 }
 
+/** Only counts: its arrays are empty. */
+export function measureArena(): Arena {
+  let next = 0
+  const take = (length: number): void => {
+    next = align(next + 4 * length)
+  }
+  return {
+    float32(length) {
+      take(length)
+      return new Float32Array(0)
+    },
+    int32(length) {
+      take(length)
+      return new Int32Array(0)
+    },
+    used: () => next,
+  }
+}
+
 function align(position: number): number {
   return Math.ceil(position / 16) * 16
 }

@@ -1,17 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { repeatFactor } from '../model/batching.ts'
 import { createArena } from './arena.ts'
-import { chooseSource, fillBatch, inverseClozeSource, pairSource } from './batches.ts'
+import { chooseSource, inverseClozeSource, pairSource } from './batch-sources.ts'
+import { fillBatch } from './batches.ts'
 import { createRandom } from './random.ts'
 import { sentencesOf } from './sentences.ts'
 import { createTokenStore } from './token-store.ts'
-import { layOutTraining, trainingBytes } from './tower-state.ts'
+import { createHead } from './create-head.ts'
+import { trainingBytes } from './step-worker.ts'
+import { layOutTraining } from './tower-state.ts'
+import { PLAIN_PLAN } from './training-shape.ts'
 import type { TowerState } from './tower-state.ts'
 
-const SHAPE = { vocabulary: 100, dimension: 4, batch: 16, maxTokens: { query: 8, document: 32 }, threads: 1 }
+const SHAPE = {
+  ...PLAIN_PLAN,
+  vocabulary: 100,
+  dimension: 4,
+  batch: 16,
+  maxTokens: { query: 8, document: 32 },
+  threads: 1,
+}
 
 function freshState() {
-  return layOutTraining(createArena(new ArrayBuffer(trainingBytes(SHAPE))), SHAPE)
+  return layOutTraining(
+    createArena(new ArrayBuffer(trainingBytes(SHAPE))),
+    SHAPE,
+    createHead(SHAPE.head, SHAPE.dimension),
+  )
 }
 
 function rowsOf(tower: TowerState, count: number): number[][] {
@@ -27,12 +42,12 @@ function pairsOf(count: number) {
   return pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(1))
 }
 
-const plain = { factorOf: repeatFactor, dropout: 0, random: createRandom(9) }
+const plain = { ordered: false, factorOf: repeatFactor, dropout: 0, random: createRandom(9) }
 
 describe('a batch', () => {
   it('holds each pair of a round once, query and document together', () => {
     const state = freshState()
-    const count = fillBatch(pairsOf(16), state, 4, plain)
+    const { pairs: count } = fillBatch(pairsOf(16), state, 4, plain)
     expect(count).toBe(16)
     const queries = rowsOf(state.towers.query, count).flat()
     expect(queries.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i))
@@ -40,8 +55,8 @@ describe('a batch', () => {
   })
 
   it('is cut to a multiple when the source is small', () => {
-    expect(fillBatch(pairsOf(7), freshState(), 4, plain)).toBe(4)
-    expect(fillBatch(pairsOf(3), freshState(), 4, plain)).toBe(0)
+    expect(fillBatch(pairsOf(7), freshState(), 4, plain).pairs).toBe(4)
+    expect(fillBatch(pairsOf(3), freshState(), 4, plain).pairs).toBe(0)
   })
 
   it('never holds two pairs with the same query or the same document', () => {
@@ -51,7 +66,7 @@ describe('a batch', () => {
       store.add([50 + (i % 8)]),
     ]).flat()
     const state = freshState()
-    const count = fillBatch(
+    const { pairs: count } = fillBatch(
       pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(2)),
       state,
       1,
@@ -75,6 +90,17 @@ describe('a batch', () => {
     expect(offsets[1]).toBe(2)
   })
 
+  it('keeps the order of the pieces for a body that reads them in order', () => {
+    const store = createTokenStore()
+    const pair = [store.add([4, 3, 4]), store.add([5, 6, 5, 5])]
+    const state = freshState()
+    const source = pairSource('pairs', 1, store, Int32Array.from(pair), createRandom(1))
+    fillBatch(source, state, 1, { ...plain, ordered: true })
+    expect(rowsOf(state.towers.query, 1)).toEqual([[4, 3, 4]])
+    expect(rowsOf(state.towers.document, 1)).toEqual([[5, 6, 5, 5]])
+    expect([...state.towers.document.factors.subarray(0, 4)]).toEqual([1, 1, 1, 1])
+  })
+
   it('leaves out the share of pieces that is asked for, and never all', () => {
     const store = createTokenStore()
     const long = Array.from({ length: 30 }, (_, i) => i)
@@ -84,7 +110,7 @@ describe('a batch', () => {
     ]).flat()
     const state = freshState()
     const source = pairSource('pairs', 1, store, Int32Array.from(lists), createRandom(1))
-    const count = fillBatch(source, state, 1, { ...plain, dropout: 0.5 })
+    const { pairs: count } = fillBatch(source, state, 1, { ...plain, dropout: 0.5 })
     const sizes = rowsOf(state.towers.document, count).map(row => row.length)
     const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length
     expect(mean).toBeGreaterThan(12)

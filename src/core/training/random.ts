@@ -9,6 +9,9 @@ export interface Random {
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T
   /** Another stream, which goes on as this one does. */
   copy(): Random
+  /** Where the stream stands: `resume` goes on from there. */
+  state(): number
+  resume(state: number): void
 }
 
 /** Mulberry32 (Tommy Ettinger, public domain). */
@@ -35,5 +38,9 @@ export function createRandom(seed: number): Random {
       return items
     },
     copy: () => createRandom(state),
+    state: () => state,
+    resume(saved) {
+      state = saved >>> 0
+    },
   }
 }

@@ -4,12 +4,16 @@ import { createArena } from './arena.ts'
 import { ALONE } from './barrier.ts'
 import { plainKernels } from './plain-kernels.ts'
 import { createRandom } from './random.ts'
-import { computeGradients, runStep, spreadAll } from './step.ts'
-import type { StepOptions, StepWorker } from './step.ts'
-import { layOutTraining, trainingBytes } from './tower-state.ts'
+import { computeGradients, runStep } from './step.ts'
+import type { StepOptions } from './step.ts'
+import { createStepWorker, trainingBytes } from './step-worker.ts'
+import type { StepWorker } from './step-worker.ts'
+import { mostTexts, PLAIN_PLAN } from './training-shape.ts'
+import type { TrainingPlan } from './training-shape.ts'
 import type { TrainingState } from './tower-state.ts'
 
 const SHAPE = {
+  ...PLAIN_PLAN,
   vocabulary: 11,
   dimension: 6,
   batch: 5,
@@ -17,15 +21,25 @@ const SHAPE = {
   threads: 1,
 }
 
-const OPTIONS: StepOptions = { pairs: 5, sharpness: 3, tableRate: 0.01, denseRate: 0.01, step: 1 }
+const OPTIONS: StepOptions = {
+  pairs: 5,
+  negatives: 0,
+  sharpness: 3,
+  tableRate: 0.01,
+  denseRate: 0.01,
+  step: 1,
+}
 
-function makeWorker(seed: number): StepWorker {
-  const arena = createArena(new ArrayBuffer(trainingBytes(SHAPE)))
-  const state = layOutTraining(arena, SHAPE)
+function makeWorker(seed: number, plan: Partial<TrainingPlan> = {}): StepWorker {
+  const shape = { ...SHAPE, ...plan }
+  const arena = createArena(new ArrayBuffer(trainingBytes(shape)))
+  const thread = { kernels: plainKernels, share: { index: 0, count: 1 }, barrier: ALONE }
+  const worker = createStepWorker(arena, shape, thread)
+  const { state } = worker
   const random = createRandom(seed)
   state.table.values.forEach((_, i) => (state.table.values[i] = random.normal()))
   for (const side of ['query', 'document'] as const) fillTower(state, side, seed)
-  return { state, kernels: plainKernels, share: { index: 0, count: 1 }, barrier: ALONE }
+  return worker
 }
 
 function fillTower(state: TrainingState, side: Tower, seed: number): void {
@@ -37,7 +51,7 @@ function fillTower(state: TrainingState, side: Tower, seed: number): void {
   }
   tower.head.values.forEach((_, i) => (tower.head.values[i] = random.normal()))
   let next = 0
-  for (let row = 0; row < SHAPE.batch; row++) {
+  for (let row = 0; row < mostTexts(state.shape, side); row++) {
     const count = 1 + random.below(SHAPE.maxTokens[side] - 1)
     for (let t = 0; t < count; t++) {
       tower.factors[next] = 0.5 + random.next()
@@ -47,8 +61,13 @@ function fillTower(state: TrainingState, side: Tower, seed: number): void {
   }
 }
 
+/** With as many mined documents as there is room for. */
+function optionsOf({ state }: StepWorker): StepOptions {
+  return { ...OPTIONS, negatives: OPTIONS.pairs * state.shape.negatives }
+}
+
 function lossOf(worker: StepWorker): number {
-  computeGradients(worker, OPTIONS)
+  computeGradients(worker, optionsOf(worker))
   return worker.state.losses.reduce((sum, part) => sum + part, 0)
 }
 
@@ -68,18 +87,31 @@ function slope(worker: StepWorker, values: Float32Array, index: number): number 
     }
     return lossOf(worker)
   }
-  const width = 1e-2
+  const width = 1e-3
   const difference = (at(kept + width) - at(kept - width)) / (2 * width)
   at(kept)
   return difference
 }
 
-describe('a step of the two towers', () => {
+const PLANS: readonly (readonly [name: string, plan: Partial<TrainingPlan>])[] = [
+  ['plain', {}],
+  ['with mined documents', { negatives: 1 }],
+  ['with heads of three layers', { head: { kind: 'relu', dropout: 0.25 } }],
+  ['with prefixes', { prefixes: [2, 4] }],
+  [
+    'with all of it',
+    { negatives: 1, head: { kind: 'relu', dropout: 0 }, prefixes: [4], loss: { kind: 'triplet', margin: 2 } },
+  ],
+]
+
+describe.each(PLANS)('a step of the two towers, %s,', (_, plan) => {
   it.each([1, 2, 3])('has the gradients that finite differences show, seed %i', seed => {
-    const worker = makeWorker(seed)
+    const worker = makeWorker(seed, plan)
     const { state } = worker
-    computeGradients(worker, OPTIONS)
-    spreadAll(worker, OPTIONS)
+    const options = optionsOf(worker)
+    computeGradients(worker, options)
+    const texts = { query: options.pairs, document: options.pairs + options.negatives }
+    worker.body.spread(worker, texts, options.step)
     const parts = [
       { values: state.table.values, gradient: state.table.gradient },
       ...(['query', 'document'] as const).flatMap(side => {
@@ -96,7 +128,9 @@ describe('a step of the two towers', () => {
       }
     }
   })
+})
 
+describe('a step of the two towers', () => {
   it('has the loss of the textbook: mean cross entropy over rows and over columns', () => {
     const worker = makeWorker(4)
     const loss = lossOf(worker)
