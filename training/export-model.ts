@@ -3,7 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MANIFEST_FORMAT, MANIFEST_VERSION, parseManifest } from '../src/core/model/manifest.ts'
 import type { ModelManifest, TowerManifest } from '../src/core/model/manifest.ts'
-import { quantiseRows } from '../src/core/training/quantise-rows.ts'
+import { packHalves, quantisationLoss, quantiseRows } from '../src/core/training/quantise-rows.ts'
+import type { Bits } from '../src/core/training/quantise-rows.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { loadCheckpoint } from './checkpoint.ts'
 import type { Checkpoint } from './checkpoint.ts'
@@ -13,31 +14,43 @@ import { writeTowerGraph } from './tower-graph.ts'
 
 const TABLE = 'table.bin'
 
-/** Writes the model of the checkpoint in `work` to the folder `out`; 4 bits to see what they cost, in no less room. */
-export async function exportModel(work: string, out: string, bits: 4 | 8 = 8): Promise<void> {
+/** Writes the model of the checkpoint in `work` to the folder `out`. */
+export async function exportModel(work: string, out: string, bits: Bits = CHOSEN.tableBits): Promise<void> {
   const checkpoint = await loadCheckpoint(work)
-  const files = modelFiles(checkpoint, bits)
+  const { files, loss } = modelFiles(checkpoint, bits)
   await mkdir(out, { recursive: true })
   for (const [path, bytes] of files) await writeFile(join(out, path), bytes)
   const manifest = manifestOf(checkpoint, files)
   parseManifest(manifest)
   await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`)
+  const percent = (100 * loss).toFixed(1)
+  console.log(
+    `${bits} bits a value of the table: a row is off by ${percent} % of its length, root mean square`,
+  )
 }
 
-export function modelFiles(checkpoint: Checkpoint, bits: 4 | 8 = 8): Map<string, Uint8Array> {
+export interface ModelFiles {
+  readonly files: Map<string, Uint8Array>
+  /** See `quantisationLoss`. */
+  readonly loss: number
+}
+
+export function modelFiles(checkpoint: Checkpoint, bits: Bits): ModelFiles {
   const { vocabulary, dimension, table } = checkpoint
-  const { codes, scales } = quantiseRows(table, dimension, bits)
+  const quantised = quantiseRows(table, dimension, bits)
+  const { codes, scales } = quantised
   const graph = ({ weights, head }: Checkpoint['query']): Uint8Array => {
     // Padding and unknown pieces weigh nothing; the tokenizer leaves them out anyway.
     const scaled = weights.map((weight, id) => (id < 2 ? 0 : weight * (scales[id] ?? 0)))
-    return writeTowerGraph({ vocabulary, dimension, weights: scaled, head, tableFile: TABLE })
+    return writeTowerGraph({ vocabulary, dimension, weights: scaled, head, table: { file: TABLE, bits } })
   }
-  return new Map([
+  const files = new Map([
     ['query.onnx', graph(checkpoint.query)],
     ['document.onnx', graph(checkpoint.document)],
-    [TABLE, new Uint8Array(codes.buffer)],
+    [TABLE, bits === 8 ? new Uint8Array(codes.buffer) : packHalves(codes, dimension)],
     ['tokenizer.json', new TextEncoder().encode(JSON.stringify(checkpoint.tokenizer))],
   ])
+  return { files, loss: quantisationLoss(table, quantised) }
 }
 
 function manifestOf(
