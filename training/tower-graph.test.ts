@@ -79,6 +79,10 @@ describe('a tower’s graph', () => {
   )
 })
 
+function lossWith(bits: Bits): number {
+  return quantisationLoss(table, quantiseRows(table, DIMENSION, bits))
+}
+
 describe('quantiseRows', () => {
   it('is within half a step of every value with 8 bits', () => {
     const { codes, scales } = quantiseRows(table, DIMENSION)
@@ -107,11 +111,10 @@ describe('quantiseRows', () => {
   })
 
   it('loses more with 4 bits than with 8, and says how much', () => {
-    const loss = (bits: Bits) => quantisationLoss(table, quantiseRows(table, DIMENSION, bits))
-    expect(loss(8)).toBeGreaterThan(0)
-    expect(loss(8)).toBeLessThan(0.01)
-    expect(loss(4)).toBeGreaterThan(loss(8))
-    expect(loss(4)).toBeLessThan(0.2)
+    expect(lossWith(8)).toBeGreaterThan(0)
+    expect(lossWith(8)).toBeLessThan(0.01)
+    expect(lossWith(4)).toBeGreaterThan(lossWith(8))
+    expect(lossWith(4)).toBeLessThan(0.2)
     expect(
       quantisationLoss(Float32Array.of(3, 4), { codes: Int8Array.of(3, 0), scales: Float32Array.of(1) }),
     ).toBeCloseTo(0.8)
