@@ -6,7 +6,6 @@ import { createTokenizer } from '../src/core/model/word-piece.ts'
 import { createArena } from '../src/core/training/arena.ts'
 import { ALONE } from '../src/core/training/barrier.ts'
 import { plainKernels } from '../src/core/training/plain-kernels.ts'
-import { quantiseRows } from '../src/core/training/quantise-rows.ts'
 import { createRandom } from '../src/core/training/random.ts'
 import { embed } from '../src/core/training/step.ts'
 import { createStepWorker, trainingBytes } from '../src/core/training/step-worker.ts'
@@ -17,6 +16,7 @@ import { loadCheckpoint, placeCheckpoint, saveCheckpoint } from './checkpoint.ts
 import { exportModel } from './export-model.ts'
 import { initialise } from './initialise.ts'
 import { openModel } from './read-model.ts'
+import { roundHead, roundRows } from './round-rows.ts'
 import { RECURRENT } from './recipe.ts'
 
 const INPUTS = 8
@@ -32,7 +32,7 @@ const SHAPE = {
 
 const TEXTS = ['How to keep a loaf fresh', 'stale loafs', 'bread', 'the paper bag in the oven in the bag']
 
-/** A worker whose table holds what a table of int8 can hold. */
+/** A worker whose table and heads hold what int8 can hold. */
 function makeWorker(head: HeadPlan): StepWorker {
   const shape = { ...SHAPE, head }
   const arena = createArena(new ArrayBuffer(trainingBytes(shape)))
@@ -41,10 +41,11 @@ function makeWorker(head: HeadPlan): StepWorker {
   const random = createRandom(1)
   initialise(worker, new Float64Array(SHAPE.vocabulary), 1e-3, random)
   const { table, towers } = worker.state
-  const { codes, scales } = quantiseRows(table.values, INPUTS)
-  for (const [i, code] of codes.entries()) table.values[i] = code * (scales[Math.floor(i / INPUTS)] ?? 0)
-  for (const { head } of Object.values(towers))
-    head.values.forEach((_, i) => (head.values[i] = random.normal()))
+  roundRows(table.values, INPUTS)
+  for (const tower of Object.values(towers)) {
+    tower.head.values.forEach((_, i) => (tower.head.values[i] = random.normal()))
+    roundHead(tower.head.values, head.kind, SHAPE.dimension)
+  }
   return worker
 }
 

@@ -1,4 +1,5 @@
 /** A head as nodes of an ONNX graph: rows [batch, dimension] → rows [batch, dimension]. Dropout is nothing here. */
+import { quantiseRows } from '../src/core/training/quantise-rows.ts'
 import { reluHeadParts } from '../src/core/training/relu-head.ts'
 import type { HeadPlan } from '../src/core/training/training-shape.ts'
 import { DATA_TYPE } from './onnx-writer.ts'
@@ -32,11 +33,15 @@ export function addHead(graph: GraphBuilder, head: HeadNumbers, input: string): 
   return graph.node('Mul', [output, length])
 }
 
+/** The matrix as int8, a quarter of the room, with a scale for each of its rows. */
 function multiply(graph: GraphBuilder, rows: string, matrix: Float32Array, dimension: number): string {
-  const columns = graph.constant(DATA_TYPE.float, [dimension, dimension], transpose(matrix, dimension))
-  return graph.node('MatMul', [rows, columns])
+  const { float, int8 } = DATA_TYPE
+  const { codes, scales } = quantiseRows(matrix, dimension)
+  const columns = graph.constant(int8, [dimension, dimension], transpose(codes, dimension))
+  const product = graph.node('MatMul', [rows, graph.node('Cast', [columns], { to: float })])
+  return graph.node('Mul', [product, graph.constant(float, [dimension], scales)])
 }
 
-function transpose(matrix: Float32Array, size: number): Float32Array {
+function transpose(matrix: Int8Array, size: number): Int8Array {
   return matrix.map((_, at) => matrix[(at % size) * size + Math.floor(at / size)] ?? 0)
 }

@@ -3,7 +3,7 @@
  * Field numbers are those of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3.
  */
 
-export const DATA_TYPE = { float: 1, int8: 3, int32: 6, int64: 7 } as const
+export const DATA_TYPE = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const
 
 type DataType = (typeof DATA_TYPE)[keyof typeof DATA_TYPE]
 
@@ -18,7 +18,7 @@ export interface GraphBuilder {
   input(name: string, type: DataType, shape: readonly (number | string)[]): string
   output(name: string, type: DataType, shape: readonly (number | string)[]): void
   /** A constant inside the model. */
-  constant(type: DataType, shape: readonly number[], values: Float32Array | BigInt64Array): string
+  constant(type: DataType, shape: readonly number[], values: Float32Array | Int8Array | BigInt64Array): string
   /** A constant whose bytes stand in another file. */
   externalConstant(type: DataType, shape: readonly number[], file: string, bytes: number): string
   /** A node of which one output is used, the first unless `place` says another; returns the output's name. */

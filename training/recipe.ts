@@ -86,6 +86,7 @@ export const SKIPPED_TEXTS: readonly string[] = ['wordnet-glosses']
 /** Chosen on the held-out sources after training (`tsx training/calibrate.ts`). */
 export const CHOSEN = {
   documentTokens: 384,
+  tableBits: 8,
   fusionWeight: 0.4,
   strength: { strong: 0.45, fair: 0.32 },
 } as const
