@@ -40,11 +40,14 @@ export function runHeadStoreSuite(name: string, open: () => Promise<HeadStore>):
 
     it('keeps the towers apart', async () => {
       const store = await open()
+      expect(await store.towers()).toEqual([])
       await store.keep(headOf('a', 1))
       await store.keep(headOf('ab', 2))
       expect((await store.versions('a')).map(({ learnedAt }) => learnedAt)).toEqual([1])
       expect((await store.versions('ab')).map(({ number }) => number)).toEqual([1])
       expect(await store.inUse('b')).toBe(0)
+      await store.keep(headOf('a', 3))
+      expect(await store.towers()).toEqual(['a', 'ab'])
     })
   })
 }

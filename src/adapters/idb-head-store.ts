@@ -16,6 +16,11 @@ export function openIdbHeadStore(name = 'belfry-heads'): HeadStore {
   })
 
   return {
+    towers: () =>
+      connection.run(async db => {
+        const keys = await db.getAllKeys('versions')
+        return [...new Set(keys.map(([tower]) => tower))]
+      }),
     versions: tower => connection.run(db => db.getAll('versions', allOf(tower))),
     keep: version =>
       connection.run(async db => {

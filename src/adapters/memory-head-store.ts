@@ -7,6 +7,7 @@ export function createMemoryHeadStore(): HeadStore {
   const versions = (tower: string) => kept.filter(version => version.tower === tower)
 
   return {
+    towers: async () => [...new Set(kept.map(({ tower }) => tower))],
     versions: async tower => structuredClone(versions(tower)),
     keep: async version => {
       const number = versions(version.tower).length + 1

@@ -164,12 +164,16 @@ export interface ModelStore {
   /** The manifest kept last, for a start without its source. */
   manifest(): Promise<unknown>
   keepManifest(manifest: unknown): Promise<void>
+  /** Bytes of all files together. */
+  size(): Promise<number>
 }
 
 /** What was opened among what was shown. It never leaves the device but by the hand of its user. */
 export interface InteractionLog {
   /** Drops the oldest entries when there are more than the log holds. */
   append(entry: Interaction): Promise<void>
+  /** Adds those that are not there yet in one step, in the order of time; the newest stay when there are too many. */
+  merge(entries: readonly Interaction[]): Promise<void>
   /** Oldest first. */
   all(): Promise<Interaction[]>
   size(): Promise<number>
@@ -189,6 +193,8 @@ export interface HeadVersion extends LearnedVersion {
 
 /** Every head that was learned, and which of them is in use. Version 0 is the shipped head and is not stored. */
 export interface HeadStore {
+  /** Those that anything was learned for. */
+  towers(): Promise<string[]>
   /** Of this query tower, oldest first. */
   versions(tower: string): Promise<HeadVersion[]>
   /** Gives it the next number of its tower, from 1, and puts it in use. */
