@@ -24,6 +24,12 @@ export interface BlobLike {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
+/** A file that is too large to be read at once. */
+export interface LibraryBlob extends BlobLike {
+  /** The bytes from `start` to before `end`. */
+  slice(start: number, end: number): BlobLike
+}
+
 /** A file that somebody dropped. `path` is below the dropped folder, with `/`. */
 export interface SourceFile {
   readonly name: string
@@ -219,6 +225,42 @@ export interface SampleSource {
 export interface Sha256 {
   update(bytes: Uint8Array): void
   digest(): string
+}
+
+/** Where a file is written. What was written can be seen only once `close` has resolved. */
+export interface ByteSink {
+  /** In order, one at a time. @throws StorageFull. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Resolves with the file when it has no place of its own. @throws StorageFull. */
+  close(): Promise<BlobLike | undefined>
+  /** Leaves nothing behind. Never rejects. */
+  abort(): Promise<void>
+}
+
+/** A place for a file that somebody chose; a `FileSystemFileHandle` fits. */
+export interface FilePlace {
+  createWritable(): Promise<{
+    write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
+    close(): Promise<void>
+    abort(): Promise<void>
+  }>
+}
+
+/** AES-256-GCM under one key. A nonce is 12 bytes and serves once. */
+export interface Cipher {
+  /** The sealed bytes, and a tag of 16 bytes behind them. `label` is bound to them and not part of them. */
+  seal(nonce: Uint8Array, bytes: Uint8Array, label: Uint8Array): Promise<Uint8Array>
+  /** `undefined` unless `sealed` was made with this key, nonce and label. */
+  open(nonce: Uint8Array, sealed: Uint8Array, label: Uint8Array): Promise<Uint8Array | undefined>
+}
+
+export interface Cryptography {
+  randomBytes(count: number): Uint8Array
+  /**
+   * The key that PBKDF2-HMAC-SHA-256 (RFC 8018) makes of a passphrase.
+   * @throws PassphraseUnsupported where the browser has no cryptography for this page.
+   */
+  cipherOf(passphrase: string, salt: Uint8Array, rounds: number): Promise<Cipher>
 }
 
 export interface Clock {
