@@ -1,0 +1,209 @@
+/** Devices to carry libraries between, for the tests of one-file libraries. */
+import fc from 'fast-check'
+import { openFileSink } from '../adapters/file-sink.ts'
+import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
+import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
+import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
+import { createMemoryLibrary } from '../adapters/memory-library.ts'
+import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createSha256 } from '../adapters/noble-sha256.ts'
+import { createWebCryptography } from '../adapters/web-cryptography.ts'
+import { createCatalogue } from '../core/catalogue.ts'
+import { type NewDocument, parseDocumentId, type Passage, type SpaceId } from '../core/document.ts'
+import type { BelfryEvent } from '../core/events.ts'
+import { createExclusive } from '../core/exclusive.ts'
+import type { Interaction } from '../core/interaction.ts'
+import { createBm25Index } from '../core/lexical/bm25-index.ts'
+import type { Cipher, Cryptography, Encoder, Library, LibraryBlob } from '../core/ports.ts'
+import type { TransferOutcome } from '../core/transfer-state.ts'
+import { normalised } from '../core/vector.ts'
+import type { Indexes } from './indexes.ts'
+import { reconcile } from './reconcile.ts'
+import { createTransfer, type TransferPorts } from './transfer.ts'
+import type { ExportOptions } from './transfer-api.ts'
+
+const DIMENSION = 64
+const HASH_SPACE = 'hash-64' as SpaceId
+const clock = { now: () => 1_700_000_000_000, breathe: () => Promise.resolve() }
+
+export const WITHOUT_LOCK: ExportOptions = { passphrase: undefined, openings: true }
+
+/** Everything that one browser keeps. */
+export interface Device {
+  readonly ports: TransferPorts
+  readonly indexes: Indexes
+  readonly events: BelfryEvent[]
+  export(options?: ExportOptions): Promise<Blob>
+  import(file: LibraryBlob, passphrase?: string): Promise<TransferOutcome>
+  readonly transfer: ReturnType<typeof createTransfer>
+}
+
+export function createDevice(
+  changed: Partial<TransferPorts> = {},
+  { encoder }: { readonly encoder: Encoder | undefined } = { encoder: createHashEncoder() },
+): Device {
+  const indexes: Indexes = {
+    words: createBm25Index(),
+    vectors: createExactVectorIndex(DIMENSION),
+    catalogue: createCatalogue(),
+  }
+  const ports: TransferPorts = {
+    library: createMemoryLibrary(),
+    heads: createMemoryHeadStore(),
+    log: createMemoryInteractionLog(1000),
+    models: createMemoryModelStore(),
+    clock,
+    createSha256,
+    cryptography: rememberingCryptography,
+    openFileSink: place => openFileSink(place, 'application/x-test'),
+    ...changed,
+  }
+  const events: BelfryEvent[] = []
+  const emit = (event: BelfryEvent) => void events.push(event)
+  const imported = () => reconcile({ library: ports.library, indexes, encoder, clock }, emit)
+  const around = { indexes, exclusive: createExclusive(), encoder: () => encoder, imported }
+  const transfer = createTransfer(ports, around, emit)
+  const outcome = () => {
+    const last = events.findLast(event => event.type === 'transfer-ended')
+    if (last?.type !== 'transfer-ended') throw new Error('expected a transfer that has ended, found none')
+    return last.outcome
+  }
+  return {
+    ports,
+    indexes,
+    events,
+    transfer,
+    async export(options = WITHOUT_LOCK) {
+      const file = await transfer.exportLibrary(options)
+      if (file instanceof Blob) return file
+      throw new Error(`expected a file, got ${JSON.stringify(outcome())}`)
+    },
+    async import(file, passphrase) {
+      await transfer.importLibrary(file, passphrase)
+      return outcome()
+    },
+  }
+}
+
+/** What a device keeps, without what it gives itself: keys. */
+export async function contentOf({ ports: { library, heads, log } }: Device) {
+  const documents = await library.documents()
+  const stored = await library.load(documents.map(({ id }) => id))
+  const towers = (await heads.towers()).toSorted()
+  return {
+    documents: stored.map(({ document, contents, vectors }) => ({
+      row: { ...document, firstKey: undefined },
+      contents,
+      vectors,
+    })),
+    heads: await Promise.all(
+      towers.map(async tower => ({ versions: await heads.versions(tower), inUse: await heads.inUse(tower) })),
+    ),
+    openings: await log.all(),
+    noting: await log.isOn(),
+  }
+}
+
+/** The key of a passphrase takes a third of a second on purpose; here it is made once. */
+const made = new Map<string, Promise<Cipher>>()
+const real = createWebCryptography()
+export const rememberingCryptography: Cryptography = {
+  randomBytes: real.randomBytes,
+  cipherOf(passphrase, salt, rounds) {
+    const name = JSON.stringify([passphrase, [...salt], rounds])
+    const cipher = made.get(name) ?? real.cipherOf(passphrase, salt, rounds)
+    made.set(name, cipher)
+    return cipher
+  },
+}
+
+export interface Written {
+  readonly document: NewDocument
+  readonly text: string
+  readonly passages: readonly Passage[]
+  readonly vectors: Float32Array
+}
+
+const anyText = fc.string({ unit: 'binary', maxLength: 60 })
+const anyTrail = fc.array(fc.string({ maxLength: 8 }), { maxLength: 3 })
+const anyCut = fc.record({ from: fc.nat(), to: fc.nat(), trail: anyTrail })
+
+const anyDocument = fc
+  .record({
+    id: fc.stringMatching(/^[0-9a-f]{64}$/),
+    title: anyText,
+    name: anyText,
+    bytes: fc.nat(),
+    at: fc.nat(),
+    text: fc.oneof(anyText, fc.string({ unit: 'binary', minLength: 2000, maxLength: 3000 })),
+    cuts: fc.array(anyCut, { maxLength: 5 }),
+    own: fc.boolean(),
+  })
+  .map(({ id, title, name, bytes, at, text, cuts, own }): Written => {
+    const passages = cuts.map(({ from, to, trail }) => {
+      const [start = 0, end = 0] = [from, to]
+        .map(place => place % (text.length + 1))
+        .toSorted((a, b) => a - b)
+      return { start, end, trail }
+    })
+    const space = own ? HASH_SPACE : ('of another model' as SpaceId)
+    const row = {
+      title,
+      name,
+      path: `notes/${name}`,
+      mediaType: 'text/plain',
+      bytes,
+      modifiedAt: at,
+      addedAt: at,
+    }
+    const document = { ...row, id: parseDocumentId(id), passageCount: passages.length, space }
+    return { document, text, passages, vectors: unitRows(passages.length, at) }
+  })
+
+export const anyDocuments = fc.uniqueArray(anyDocument, {
+  maxLength: 6,
+  selector: ({ document }) => document.id,
+})
+
+function unitRows(count: number, seed: number): Float32Array {
+  const rows = new Float32Array(count * DIMENSION)
+  for (let row = 0; row < count; row++) {
+    const values = Float32Array.from({ length: DIMENSION }, (_, i) => Math.sin(seed + 7 * row + 3 * i))
+    rows.set(normalised(values), row * DIMENSION)
+  }
+  return rows
+}
+
+export async function fill(library: Library, documents: readonly Written[]): Promise<void> {
+  for (const { document, text, passages, vectors } of documents) {
+    await library.put(document, { text, passages }, vectors)
+  }
+}
+
+export function openingAt(at: number): Interaction {
+  const ref = { document: parseDocumentId('a'.repeat(64)), passage: at }
+  return { query: `query “${at}”`, shown: [ref, ref], opened: ref, milliseconds: 10 * at, at }
+}
+
+export const headAt = (tower: string, learnedAt: number) => ({
+  tower,
+  source: 'openings' as const,
+  learnedAt,
+  scores: { examples: 40, before: 0.5, after: 0.6, probesBefore: 0.9, probesAfter: 0.9 },
+  correction: Float32Array.of(1, 0, 0, learnedAt),
+})
+
+/** A library of a few documents, two heads and some openings. */
+export async function createFullDevice(changed: Partial<TransferPorts> = {}): Promise<Device> {
+  const device = createDevice(changed)
+  const [documents = []] = fc.sample(
+    fc.uniqueArray(anyDocument, { minLength: 5, maxLength: 5, selector: ({ document }) => document.id }),
+    { seed: 20, numRuns: 1 },
+  )
+  await fill(device.ports.library, documents)
+  for (const at of [1, 2, 3]) await device.ports.heads.keep(headAt('tower', at))
+  await device.ports.heads.use('tower', 2)
+  for (const at of [1, 2, 3]) await device.ports.log.append(openingAt(at))
+  return device
+}
