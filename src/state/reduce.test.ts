@@ -270,6 +270,7 @@ describe('carrying a library', () => {
   it('is not disturbed by another file, or by a look away', () => {
     const busy = reduceAll(FIRST_STATE, [{ type: 'import-asked', file }, running], 0)
     expect(reduce(busy, { type: 'import-asked', file: { ...file, name: 'b.belfry' } }, 0)).toBe(busy)
-    expect(reduce(busy, { type: 'transfer-settled' }, 0)).toBe(busy)
+    const away = reduce(busy, { type: 'transfer-settled' }, 0)
+    expect(away.transfer).toEqual({ ...busy.transfer, file: undefined })
   })
 })

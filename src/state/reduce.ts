@@ -79,9 +79,7 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
         ? withTransfer(state, { file: event.file, outcome: undefined })
         : state
     case 'transfer-settled':
-      return state.transfer.running === undefined
-        ? withTransfer(state, { file: undefined, outcome: undefined })
-        : state
+      return withTransfer(state, { file: undefined, outcome: undefined })
     case 'learning-changed':
       return { ...state, learning: event.learning }
     case 'query-typed':
