@@ -96,7 +96,6 @@ async function takeIn(
     await takeRecord(record, heads, counts, ports, emit)
     await ports.clock.breathe()
   }
-  await heads.end()
 }
 
 async function takeRecord(

@@ -203,8 +203,8 @@ export interface HeadStore {
   towers(): Promise<string[]>
   /** Of this query tower, oldest first. */
   versions(tower: string): Promise<HeadVersion[]>
-  /** Gives it the next number of its tower, from 1, and puts it in use. */
-  keep(version: Omit<HeadVersion, 'number'>): Promise<HeadVersion>
+  /** Gives it the next number of its tower, from 1, and puts it in use unless `use` is false. */
+  keep(version: Omit<HeadVersion, 'number'>, use?: boolean): Promise<HeadVersion>
   /** 0 until another is chosen. */
   inUse(tower: string): Promise<number>
   use(tower: string, number: number): Promise<void>
