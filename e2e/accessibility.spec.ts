@@ -60,6 +60,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Menu' }).click()
       await page.getByRole('button', { name: 'Import…' }).click()
+      await expect(page.getByRole('dialog', { name: 'Import a library' })).toBeVisible()
       await look('import')
       await page.getByLabel('Choose a library file').setInputFiles(NO_LIBRARY)
       await expect(page.getByRole('alert')).toBeVisible()

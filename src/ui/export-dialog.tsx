@@ -101,15 +101,16 @@ function ExportForm() {
 
 function Contents() {
   const documents = useSizedDocuments()
-  const heads = useAppState(state => state.space)
-  const bytes = documents.reduce((sum, one) => sum + one.bytes, heads?.headBytes ?? 0)
+  const space = useAppState(state => state.space)
+  const heads = space?.heads ?? 0
+  const bytes = documents.reduce((sum, one) => sum + one.bytes, space?.headBytes ?? 0)
   const passages = documents.reduce((sum, { document }) => sum + document.passageCount, 0)
   return (
     <p>
       {formatMany(documents.length, 'document', 'documents')} with{' '}
-      {formatMany(passages, 'passage', 'passages')}, their vectors, your settings and{' '}
-      {formatMany(heads?.heads ?? 0, 'learned version', 'learned versions')}: about {formatBytes(bytes)} in
-      one file. The original files are not in it, and neither is the model.
+      {formatMany(passages, 'passage', 'passages')}, their vectors
+      {heads > 0 && `, ${formatMany(heads, 'learned version', 'learned versions')}`} and your settings: about{' '}
+      {formatBytes(bytes)} in one file. The original files are not in it, and neither is the model.
     </p>
   )
 }

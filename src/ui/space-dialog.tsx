@@ -25,7 +25,7 @@ export function SpaceDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Space" onClose={onClose}>
       <div className={styles.phase}>
         <Summary />
-        <BesideDocuments />
+        <BesideDocuments documents={documents} />
         {documents.length > 0 && (
           <ul className={styles.uses} aria-label="Documents, largest first">
             {documents.slice(0, limit).map(sized => (
@@ -88,11 +88,14 @@ function Protection() {
   )
 }
 
-function BesideDocuments() {
+function BesideDocuments({ documents }: { readonly documents: readonly SizedDocument[] }) {
   const space = useAppState(state => state.space)
+  const used = useAppState(state => state.usage?.used ?? 0)
   if (space === undefined) return null
+  const known = documents.reduce((sum, { bytes }) => sum + bytes, space.model + space.headBytes)
   return (
     <ul className={styles.uses} aria-label="Beside the documents">
+      {used > known && <Use name="Belfry itself, to start without a network" bytes={used - known} />}
       <Use name="The model" bytes={space.model} />
       {space.heads > 0 && (
         <Use name={formatMany(space.heads, 'learned version', 'learned versions')} bytes={space.headBytes} />
