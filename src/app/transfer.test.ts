@@ -4,8 +4,8 @@ import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import type { SpaceId } from '../core/document.ts'
 import { failure } from '../core/errors.ts'
 import type { BlobLike, Library } from '../core/ports.ts'
+import { anyDocuments } from './any-documents.suite.ts'
 import {
-  anyDocuments,
   contentOf,
   createDevice,
   createFullDevice,
