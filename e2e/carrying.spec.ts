@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
-import { addNotes, bestTitle, expectDocuments, NOTES, openBelfry, results, searchField } from './belfry.ts'
+import {
+  addNotes,
+  bestTitle,
+  expectDocuments,
+  NOTES,
+  openBelfry,
+  results,
+  searchField,
+  waitForServiceWorker,
+} from './belfry.ts'
 
 interface LibraryFile {
   readonly name: string
@@ -101,6 +110,25 @@ test('a locked library opens with its passphrase and with no other', async ({ pa
   await other.keyboard.press('Escape')
   expect(await bestTitle(other, 'paper bag')).toBe('Keeping bread')
   await other.context().close()
+})
+
+test('a library is exported, cleared and imported again with the network off', async ({ page, context }) => {
+  await withoutPlaces(page)
+  await openBelfry(page)
+  await addNotes(page)
+  await waitForServiceWorker(page)
+  await context.setOffline(true)
+  const file = await exportLibrary(page, 'offline')
+  await page.getByRole('button', { name: /Clear everything/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /Clear/ }).click()
+  await expect(page.getByRole('button', { name: 'Import a library' })).toBeVisible()
+  await drop(page, file)
+  const dialog = page.getByRole('dialog', { name: 'Import a library' })
+  await dialog.getByLabel('Passphrase').fill('offline')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('status')).toHaveText('Added 3 documents.')
+  await page.keyboard.press('Escape')
+  expect(await bestTitle(page, 'stale loaf')).toBe('Keeping bread')
 })
 
 test('two passphrases that differ export nothing', async ({ page }) => {
