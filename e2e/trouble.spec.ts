@@ -72,8 +72,8 @@ test.describe('on a full disk', () => {
     await expect(page.getByRole('row', { name: /book-39\.md/ })).toContainText(/no more space/)
     expect(await bestTitle(page, 'paper bag')).toBe('Keeping bread')
     await page.getByRole('button', { name: 'What takes the space' }).click()
-    const space = page.getByRole('dialog', { name: 'Space' })
-    const largest = space
+    const storage = page.getByRole('dialog', { name: 'Storage' })
+    const largest = storage
       .getByRole('list', { name: 'Documents, largest first' })
       .getByRole('listitem')
       .first()

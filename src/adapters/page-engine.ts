@@ -42,7 +42,7 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     glanceAtLibraryFile: file => remote.glanceAtLibraryFile(file),
     importLibrary: (file, passphrase) => remote.importLibrary(file, passphrase),
     cancelTransfer: () => remote.cancelTransfer(),
-    measureSpace: () => remote.measureSpace(),
+    measureStorage: () => remote.measureStorage(),
     evaluate: files => remote.evaluate(files),
     cancelEvaluation: () => remote.cancelEvaluation(),
   }

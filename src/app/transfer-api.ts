@@ -21,6 +21,6 @@ export interface Transfer {
   importLibrary(file: LibraryBlob, passphrase: string | undefined): Promise<void>
   /** Stops between two documents. */
   cancelTransfer(): Promise<void>
-  /** Asks for a `space-measured`. */
-  measureSpace(): Promise<void>
+  /** Asks for a `storage-measured`. */
+  measureStorage(): Promise<void>
 }

@@ -260,10 +260,10 @@ describe('when the transfer stops half-way', () => {
 
 it('tells what takes space beside the documents', async () => {
   const device = await createFullDevice()
-  await device.transfer.measureSpace()
+  await device.transfer.measureStorage()
   expect(device.events.at(-1)).toEqual({
-    type: 'space-measured',
-    space: { model: 0, heads: 3, headBytes: 48, openings: 3 },
+    type: 'storage-measured',
+    storage: { model: 0, heads: 3, headBytes: 48, openings: 3 },
   })
 })
 

@@ -17,7 +17,7 @@ import type { TransferOutcome } from '../core/transfer-state.ts'
 import { exportLibrary } from './export-library.ts'
 import { checkLibraryFile, takeLibraryIn } from './import-library.ts'
 import type { Indexes } from './indexes.ts'
-import { measureSpace } from './measure-space.ts'
+import { measureStorage } from './measure-storage.ts'
 import type { ExportOptions, Transfer } from './transfer-api.ts'
 
 export interface TransferPorts extends ReaderParts {
@@ -90,9 +90,9 @@ export function createTransfer(ports: TransferPorts, around: TransferSurrounding
     async cancelTransfer() {
       if (running !== undefined) running.aborted = true
     },
-    async measureSpace() {
+    async measureStorage() {
       try {
-        emit({ type: 'space-measured', space: await measureSpace(ports) })
+        emit({ type: 'storage-measured', storage: await measureStorage(ports) })
       } catch (error) {
         emit({ type: 'command-failed', code: codeOf(error) ?? 'Unknown', message: messageOf(error) })
       }

@@ -5,7 +5,7 @@ import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
 import type { EncoderInfo, LibraryUsage } from './ports.ts'
 import type { SearchAnswer } from './ranking/answer.ts'
-import type { SpaceUse, TransferOutcome, TransferProgress } from './transfer-state.ts'
+import type { StorageUse, TransferOutcome, TransferProgress } from './transfer-state.ts'
 
 /** Number of a file in the queue; unique while the page lives. */
 export type Ticket = number
@@ -71,6 +71,6 @@ export type BelfryEvent =
   | { readonly type: 'evaluation-cancelled' }
   | ({ readonly type: 'transfer-progressed' } & TransferProgress)
   | { readonly type: 'transfer-ended'; readonly outcome: TransferOutcome }
-  | { readonly type: 'space-measured'; readonly space: SpaceUse }
+  | { readonly type: 'storage-measured'; readonly storage: StorageUse }
 
 export type Emit = (event: BelfryEvent) => void

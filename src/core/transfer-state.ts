@@ -32,7 +32,7 @@ export type TransferOutcome =
   | { readonly kind: 'failed'; readonly code: string; readonly sentence: string }
 
 /** What takes space beside the documents. */
-export interface SpaceUse {
+export interface StorageUse {
   /** Bytes of the stored model. */
   readonly model: number
   readonly heads: number

@@ -6,7 +6,7 @@ import type { ErrorCode } from '../core/errors.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo, LibraryBlob, LibraryUsage } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
-import type { SpaceUse, TransferOutcome, TransferProgress } from '../core/transfer-state.ts'
+import type { StorageUse, TransferOutcome, TransferProgress } from '../core/transfer-state.ts'
 
 export type FailureCode = ErrorCode | 'Unknown'
 
@@ -106,7 +106,7 @@ export interface AppState {
   readonly exampleQueries: readonly string[]
   readonly usage: LibraryUsage | undefined
   /** What takes space beside the documents; `undefined` until somebody has asked. */
-  readonly space: SpaceUse | undefined
+  readonly storage: StorageUse | undefined
   readonly transfer: TransferState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
@@ -148,7 +148,7 @@ export const FIRST_STATE: AppState = {
   removal: undefined,
   exampleQueries: [],
   usage: undefined,
-  space: undefined,
+  storage: undefined,
   transfer: { running: undefined, outcome: undefined, file: undefined },
   learning: undefined,
   storageFull: false,

@@ -67,8 +67,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, exampleQueries: event.queries }
     case 'usage-measured':
       return { ...state, usage: event.usage }
-    case 'space-measured':
-      return { ...state, space: event.space }
+    case 'storage-measured':
+      return { ...state, storage: event.storage }
     case 'transfer-progressed':
       return withTransfer(state, { running: event, outcome: undefined })
     case 'transfer-ended':

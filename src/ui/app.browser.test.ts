@@ -117,7 +117,7 @@ function show(): void {
     glanceAtLibraryFile: async () => ({ locked: true, info: undefined }),
     importLibrary: async (_, passphrase) => void told.push(`importLibrary ${passphrase}`),
     cancelTransfer: async () => void told.push('cancelTransfer'),
-    measureSpace: nothing,
+    measureStorage: nothing,
     evaluate: async files => void evaluated.push(...files),
     cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }

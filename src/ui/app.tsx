@@ -135,7 +135,7 @@ function Page() {
             onMenu={() => setDialog('menu')}
           />
           <Notices
-            onSpace={() => setDialog('space')}
+            onStorage={() => setDialog('storage')}
             onTransfer={
               dialog === 'export' || dialog === 'import'
                 ? undefined
@@ -149,7 +149,7 @@ function Page() {
                 onClose={toggleLibrary}
                 onOpen={openDocument}
                 onClear={() => setDialog('clear')}
-                onSpace={() => setDialog('space')}
+                onStorage={() => setDialog('storage')}
               />
             )}
             <main className={layout.main}>
@@ -175,13 +175,13 @@ function Page() {
           onClose={closeDialog}
           onExport={openTransfer('export')}
           onImport={openTransfer('import')}
-          onSpace={() => setDialog('space')}
+          onStorage={() => setDialog('storage')}
           onLearning={() => setDialog('learning')}
           onQuality={openQuality}
           onShortcuts={() => setDialog('shortcuts')}
         />
       )}
-      {(dialog === 'export' || dialog === 'import' || dialog === 'space') && (
+      {(dialog === 'export' || dialog === 'import' || dialog === 'storage') && (
         <LazyTransferDialog name={dialog} onClose={closeTransfer} />
       )}
       {dialog === 'learning' && (

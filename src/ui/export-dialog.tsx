@@ -48,13 +48,13 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
 
 function ExportForm() {
   const { engine } = useApp()
-  const openings = useAppState(state => state.space?.openings ?? 0)
+  const openings = useAppState(state => state.storage?.openings ?? 0)
   const [withOpenings, setWithOpenings] = useState(false)
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [differ, setDiffer] = useState(false)
   useEffect(() => {
-    void engine.measureSpace()
+    void engine.measureStorage()
   }, [engine])
 
   async function write(): Promise<void> {
@@ -101,9 +101,9 @@ function ExportForm() {
 
 function Contents() {
   const documents = useSizedDocuments()
-  const space = useAppState(state => state.space)
-  const heads = space?.heads ?? 0
-  const bytes = documents.reduce((sum, one) => sum + one.bytes, space?.headBytes ?? 0)
+  const storage = useAppState(state => state.storage)
+  const heads = storage?.heads ?? 0
+  const bytes = documents.reduce((sum, one) => sum + one.bytes, storage?.headBytes ?? 0)
   const passages = documents.reduce((sum, { document }) => sum + document.passageCount, 0)
   return (
     <p>

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 const DIALOGS = {
   export: lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog })),
   import: lazy(async () => ({ default: (await import('./import-dialog.tsx')).ImportDialog })),
-  space: lazy(async () => ({ default: (await import('./space-dialog.tsx')).SpaceDialog })),
+  storage: lazy(async () => ({ default: (await import('./storage-dialog.tsx')).StorageDialog })),
 }
 
 export type TransferDialog = keyof typeof DIALOGS

@@ -19,10 +19,10 @@ interface LibraryPanelProps {
   readonly onClose: () => void
   readonly onOpen: (id: DocumentId) => void
   readonly onClear: () => void
-  readonly onSpace: () => void
+  readonly onStorage: () => void
 }
 
-export function LibraryPanel({ shown, onClose, onOpen, onClear, onSpace }: LibraryPanelProps) {
+export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage }: LibraryPanelProps) {
   const documents = useAppState(selectDocuments)
   const [filter, setFilter] = useState('')
   const needle = useDeferredValue(filter)
@@ -61,7 +61,7 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear, onSpace }: Libra
       />
       <Rows documents={found} onOpen={onOpen} key={needle} />
       <footer className={styles.foot}>
-        <Usage onSpace={onSpace} />
+        <Usage onStorage={onStorage} />
         <button type="button" className={controls.quiet} disabled={documents.length === 0} onClick={onClear}>
           Clear everything
         </button>
@@ -94,7 +94,7 @@ const Rows = memo(function Rows({ documents, onOpen }: RowsProps) {
   )
 })
 
-function Usage({ onSpace }: { readonly onSpace: () => void }) {
+function Usage({ onStorage }: { readonly onStorage: () => void }) {
   const { engine } = useApp()
   const usage = useAppState(state => state.usage)
   const size = useAppState(state => (state.queue.running ? -1 : state.documents.size))
@@ -105,7 +105,7 @@ function Usage({ onSpace }: { readonly onSpace: () => void }) {
   if (usage === undefined) return <p />
   return (
     <p>
-      <button type="button" className={controls.quiet} onClick={onSpace}>
+      <button type="button" className={controls.quiet} onClick={onStorage}>
         {formatBytes(usage.used)} of {formatBytes(usage.quota)}
       </button>
       {durability !== undefined && <span className={styles.durability}>{durability}</span>}

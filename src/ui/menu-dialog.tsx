@@ -11,7 +11,7 @@ interface MenuDialogProps {
   readonly onClose: () => void
   readonly onExport: () => void
   readonly onImport: () => void
-  readonly onSpace: () => void
+  readonly onStorage: () => void
   readonly onLearning: () => void
   readonly onQuality: () => void
   readonly onShortcuts: () => void
@@ -36,8 +36,8 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         <button type="button" className={controls.button} onClick={go.onImport}>
           Import…
         </button>
-        <button type="button" className={controls.button} onClick={go.onSpace}>
-          Space
+        <button type="button" className={controls.button} onClick={go.onStorage}>
+          Storage
         </button>
         <button type="button" className={controls.button} onClick={go.onLearning}>
           Learning

@@ -5,18 +5,18 @@ import styles from './notices.module.css'
 import { outcomeWords, stepWords } from './transfer-words.ts'
 
 interface NoticesProps {
-  readonly onSpace: () => void
+  readonly onStorage: () => void
   /** Shows the transfer that runs; left out while it is shown. */
   readonly onTransfer: (() => void) | undefined
 }
 
 /** Sentences below the header, for as long as they are true. */
-export function Notices({ onSpace, onTransfer }: NoticesProps) {
+export function Notices({ onStorage, onTransfer }: NoticesProps) {
   return (
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
       <LibraryNotice />
-      <StorageNotice onSpace={onSpace} />
+      <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
       <TroubleNotice />
       <ModelNotice />
@@ -44,7 +44,7 @@ function LibraryNotice() {
   )
 }
 
-function StorageNotice({ onSpace }: { readonly onSpace: () => void }) {
+function StorageNotice({ onStorage }: { readonly onStorage: () => void }) {
   const { store } = useApp()
   if (!useAppState(state => state.storageFull)) return null
   const dismiss = () => store.tell({ type: 'storage-notice-dismissed' })
@@ -53,7 +53,7 @@ function StorageNotice({ onSpace }: { readonly onSpace: () => void }) {
       alarming
       action={
         <>
-          <Action label="What takes the space" onClick={onSpace} />
+          <Action label="What takes the space" onClick={onStorage} />
           <Action label="Dismiss" onClick={dismiss} />
         </>
       }

@@ -13,16 +13,16 @@ import { type SizedDocument, useSizedDocuments } from './use-sized-documents.ts'
 const ROWS_AT_ONCE = 100
 
 /** What takes the space, largest first, and the way to get some back. */
-export function SpaceDialog({ onClose }: { readonly onClose: () => void }) {
+export function StorageDialog({ onClose }: { readonly onClose: () => void }) {
   const { engine } = useApp()
   const documents = useSizedDocuments()
   const [limit, setLimit] = useState(ROWS_AT_ONCE)
   useEffect(() => {
-    void engine.measureSpace()
+    void engine.measureStorage()
     void engine.measureUsage()
   }, [engine, documents.length])
   return (
-    <Dialog title="Space" onClose={onClose}>
+    <Dialog title="Storage" onClose={onClose}>
       <div className={styles.phase}>
         <Summary />
         <BesideDocuments documents={documents} />
@@ -89,16 +89,19 @@ function Protection() {
 }
 
 function BesideDocuments({ documents }: { readonly documents: readonly SizedDocument[] }) {
-  const space = useAppState(state => state.space)
+  const storage = useAppState(state => state.storage)
   const used = useAppState(state => state.usage?.used ?? 0)
-  if (space === undefined) return null
-  const known = documents.reduce((sum, { bytes }) => sum + bytes, space.model + space.headBytes)
+  if (storage === undefined) return null
+  const known = documents.reduce((sum, { bytes }) => sum + bytes, storage.model + storage.headBytes)
   return (
     <ul className={styles.uses} aria-label="Beside the documents">
       {used > known && <Use name="Belfry itself, to start without a network" bytes={used - known} />}
-      <Use name="The model" bytes={space.model} />
-      {space.heads > 0 && (
-        <Use name={formatMany(space.heads, 'learned version', 'learned versions')} bytes={space.headBytes} />
+      <Use name="The model" bytes={storage.model} />
+      {storage.heads > 0 && (
+        <Use
+          name={formatMany(storage.heads, 'learned version', 'learned versions')}
+          bytes={storage.headBytes}
+        />
       )}
     </ul>
   )

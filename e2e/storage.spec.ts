@@ -18,10 +18,10 @@ async function answerWith(page: Page, kept: boolean): Promise<void> {
 
 const timesAsked = (page: Page) => page.evaluate('timesAsked()')
 
-async function openSpace(page: Page) {
+async function openStorage(page: Page) {
   await page.getByRole('button', { name: 'Menu' }).click()
-  await page.getByRole('button', { name: 'Space' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Space' })
+  await page.getByRole('button', { name: 'Storage' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Storage' })
   await expect(dialog.getByText(/^Belfry uses/)).toBeVisible()
   return dialog
 }
@@ -34,7 +34,7 @@ test('the browser is asked to keep what is stored when there is something to kee
   await addNotes(page)
   await expect.poll(() => timesAsked(page)).toBe(1)
   await expect(page.getByText('kept when the disk is full')).toBeVisible()
-  const dialog = await openSpace(page)
+  const dialog = await openStorage(page)
   await expect(dialog.getByText('The browser keeps it until you clear it')).toBeVisible()
 })
 
@@ -43,7 +43,7 @@ test('what the browser does not promise is said, and can be asked for again', as
   await openBelfry(page)
   await addNotes(page)
   await expect(page.getByText('not protected when the disk is full')).toBeVisible()
-  const dialog = await openSpace(page)
+  const dialog = await openStorage(page)
   await dialog.getByRole('button', { name: 'Ask the browser to keep it' }).click()
   await expect(dialog.getByText('The browser did not agree.')).toBeVisible()
   expect(await timesAsked(page)).toBe(2)
@@ -60,7 +60,7 @@ test('what takes the space is listed, largest first, and can be removed and had 
     },
   ])
   await expectDocuments(page, 4)
-  const dialog = await openSpace(page)
+  const dialog = await openStorage(page)
   const beside = dialog.getByRole('list', { name: 'Beside the documents' })
   await expect(beside.getByRole('listitem').filter({ hasText: 'The model' })).toContainText(/\d MB$/)
   const documents = dialog.getByRole('list', { name: 'Documents, largest first' }).getByRole('listitem')
