@@ -83,6 +83,7 @@ test.describe('on a full disk', () => {
     const kept = await countDocuments(page)
     expect(kept).toBeGreaterThanOrEqual(NOTES.length)
     expect(kept).toBeLessThan(NOTES.length + files.length)
+    await expect(page.getByText(/WASM, \d/)).toBeVisible({ timeout: 30_000 })
     expect(await bestTitle(page, 'paper bag')).toBe('Keeping bread')
   })
 })
