@@ -12,6 +12,8 @@ const TINY_SET = [
   ['qrels.tsv', 'q\td\t1'],
 ].map(([name = '', text = '']) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
 
+const NO_LIBRARY = [{ name: 'torn.belfry', mimeType: '', buffer: Buffer.from('torn') }]
+
 async function violations(page: Page): Promise<string[]> {
   // Through the debugger, since the page's policy allows no foreign script.
   await page.evaluate(axe)
@@ -49,6 +51,27 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Menu' }).click()
       await look('menu')
+      await page.getByRole('button', { name: 'Export…' }).click()
+      await page.getByLabel('Passphrase, if it is to be locked').fill('one')
+      await page.getByLabel('The same once more').fill('other')
+      await page.keyboard.press('Enter')
+      await expect(page.getByRole('alert')).toBeVisible()
+      await look('export')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByRole('button', { name: 'Import…' }).click()
+      await expect(page.getByRole('dialog', { name: 'Import a library' })).toBeVisible()
+      await look('import')
+      await page.getByLabel('Choose a library file').setInputFiles(NO_LIBRARY)
+      await expect(page.getByRole('alert')).toBeVisible()
+      await look('import-refused')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByRole('button', { name: 'Storage' }).click()
+      await expect(page.getByRole('list', { name: 'Documents, largest first' })).toBeVisible()
+      await look('storage')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Menu' }).click()
       await page.getByRole('button', { name: 'Quality' }).click()
       await expect(page.getByRole('heading', { name: 'Quality' })).toBeFocused()
       await look('quality')

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { watchDurableStorage } from './adapters/page-durable-storage.ts'
 import { startEngineWorker } from './adapters/page-engine.ts'
 import { listenForInstallOffer } from './adapters/page-install.ts'
 import { registerServiceWorker } from './adapters/page-service-worker.ts'
@@ -18,10 +19,15 @@ const install = listenForInstallOffer()
 const idle = () => !store.getState().queue.running
 const updates = registerServiceWorker(`${import.meta.env.BASE_URL}service-worker.js`, idle)
 
+const durable = watchDurableStorage()
+
 const platform = {
   updateReady: { get: updates.ready, subscribe: updates.subscribe },
   reload: updates.takeOver,
   install: { available: { get: install.available, subscribe: install.subscribe }, prompt: install.prompt },
+  ...(durable && {
+    durable: { state: { get: durable.state, subscribe: durable.subscribe }, ask: durable.ask },
+  }),
 }
 
 const root = document.getElementById('root')

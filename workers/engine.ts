@@ -4,6 +4,7 @@ import { createBatchedEvents } from '../src/adapters/batched-events.ts'
 import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library-changes.ts'
 import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
+import { openFileSink } from '../src/adapters/file-sink.ts'
 import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
@@ -12,12 +13,14 @@ import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
+import { createWebCryptography } from '../src/adapters/web-cryptography.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
 import type { EngineWorker } from '../src/app/engine-api.ts'
 import { createEngine } from '../src/app/engine.ts'
 import { loadModel } from '../src/app/load-model.ts'
 import { createBm25Index } from '../src/core/lexical/bm25-index.ts'
+import { LIBRARY_FILE_TYPE } from '../src/core/library-file/file-name.ts'
 import type { Backend, Encoder } from '../src/core/ports.ts'
 
 const root = new URL(import.meta.env.BASE_URL, self.location.origin).href
@@ -42,6 +45,10 @@ const engine: EngineWorker = {
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),
+      models: modelStore,
+      createSha256,
+      cryptography: createWebCryptography(),
+      openFileSink: place => openFileSink(place, LIBRARY_FILE_TYPE),
       startEncoder,
       createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
       readSetFile: file => readSetFile(file),

@@ -28,6 +28,13 @@ export function runHeadStoreSuite(name: string, open: () => Promise<HeadStore>):
       expect(await store.inUse('a')).toBe(2)
     })
 
+    it('keeps a version and leaves the choice when it is told to', async () => {
+      const store = await open()
+      await store.keep(headOf('a', 1))
+      expect(await store.keep(headOf('a', 2), false)).toMatchObject({ number: 2 })
+      expect(await store.inUse('a')).toBe(1)
+    })
+
     it('goes back to any version, and to the shipped one', async () => {
       const store = await open()
       for (const at of [1, 2]) await store.keep(headOf('a', at))
@@ -40,11 +47,14 @@ export function runHeadStoreSuite(name: string, open: () => Promise<HeadStore>):
 
     it('keeps the towers apart', async () => {
       const store = await open()
+      expect(await store.towers()).toEqual([])
       await store.keep(headOf('a', 1))
       await store.keep(headOf('ab', 2))
       expect((await store.versions('a')).map(({ learnedAt }) => learnedAt)).toEqual([1])
       expect((await store.versions('ab')).map(({ number }) => number)).toEqual([1])
       expect(await store.inUse('b')).toBe(0)
+      await store.keep(headOf('a', 3))
+      expect(await store.towers()).toEqual(['a', 'ab'])
     })
   })
 }

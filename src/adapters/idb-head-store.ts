@@ -16,15 +16,20 @@ export function openIdbHeadStore(name = 'belfry-heads'): HeadStore {
   })
 
   return {
+    towers: () =>
+      connection.run(async db => {
+        const keys = await db.getAllKeys('versions')
+        return [...new Set(keys.map(([tower]) => tower))]
+      }),
     versions: tower => connection.run(db => db.getAll('versions', allOf(tower))),
-    keep: version =>
+    keep: (version, use = true) =>
       connection.run(async db => {
         const tx = db.transaction(['versions', 'inUse'], 'readwrite')
         const number = (await tx.objectStore('versions').count(allOf(version.tower))) + 1
         const numbered = { ...version, number }
         await Promise.all([
           tx.objectStore('versions').put(numbered),
-          tx.objectStore('inUse').put(number, version.tower),
+          use && tx.objectStore('inUse').put(number, version.tower),
           tx.done,
         ])
         return numbered

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import type { Interaction } from '../core/interaction.ts'
+import { type Interaction, mergeInteractions } from '../core/interaction.ts'
 import type { InteractionLog } from '../core/ports.ts'
 import { connect } from './idb-connection.ts'
 
@@ -32,6 +32,16 @@ export function openIdbInteractionLog(name = 'belfry-log', capacity = CAPACITY):
           oldest = await oldest.continue()
         }
         await tx.done
+      }),
+    merge: more =>
+      connection.run(async db => {
+        const tx = db.transaction('entries', 'readwrite')
+        const merged = mergeInteractions(await tx.store.getAll(), more)
+        await Promise.all([
+          tx.store.clear(),
+          ...merged.slice(-capacity).map(entry => tx.store.put(entry)),
+          tx.done,
+        ])
       }),
     all: () => connection.run(db => db.getAll('entries')),
     size: () => connection.run(db => db.count('entries')),

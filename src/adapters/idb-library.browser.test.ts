@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { parseDocumentId, type SpaceId } from '../core/document.ts'
 import { openIdbLibrary } from './idb-library.ts'
 import { runLibrarySuite } from './library.suite.ts'
+import { refuseWrite } from './refuse-write.suite.ts'
 
 let count = 0
 const freshName = () => `library-test-${++count}-${crypto.randomUUID()}`
@@ -74,23 +75,3 @@ it('stores all of a document or nothing, whichever write the full disk refuses',
   }
   expect(await library.load([document.id])).toHaveLength(1)
 })
-
-/** Makes the n-th write to any store fail as a full disk does. */
-function refuseWrite(n: number): { happened(): boolean; stop(): void } {
-  const put = IDBObjectStore.prototype.put
-  let left = n
-  let happened = false
-  IDBObjectStore.prototype.put = function (...given: Parameters<typeof put>) {
-    if (left-- === 0) {
-      happened = true
-      throw new DOMException('the disk is full', 'QuotaExceededError')
-    }
-    return put.apply(this, given)
-  }
-  return {
-    happened: () => happened,
-    stop() {
-      IDBObjectStore.prototype.put = put
-    },
-  }
-}

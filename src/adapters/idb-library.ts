@@ -7,10 +7,11 @@ import type {
   PassageText,
   StoredDocument,
 } from '../core/document.ts'
+import { packPassages, unpackPassage, unpackPassages } from '../core/packed-passages.ts'
 import type { Library } from '../core/ports.ts'
-import { packPassages, packText, segmentsOf, SEGMENT, unpackPassage, unpackPassages } from './contents-row.ts'
 import { connect } from './idb-connection.ts'
 import { LIBRARY_VERSION, type LibrarySchema, migrateLibrary } from './idb-schema.ts'
+import { packText, segmentsOf, SEGMENT } from './text-segments.ts'
 
 type StoreName = 'documents' | 'contents' | 'texts' | 'vectors' | 'meta'
 type Writing = IDBPTransaction<LibrarySchema, StoreName[], 'readwrite'>
@@ -39,7 +40,7 @@ export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<vo
     documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
     has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
     put: (document, contents, vectors) => {
-      const row = packPassages(document.id, contents)
+      const row = { id: document.id, ...packPassages(contents.passages) }
       const segments = packText(contents.text)
       return write(async tx => {
         const stored = { ...document, firstKey: await firstKeyFor(tx, document) }

@@ -42,5 +42,10 @@ export function openIdbModelStore(name = 'belfry-models'): ModelStore {
       connection.run(async db => {
         await db.put('manifests', manifest, CURRENT)
       }),
+    // A Blob that is read from the database is a handle; its bytes stay where they are.
+    size: async () => {
+      const blobs = await connection.run(db => db.getAll('files'))
+      return blobs.reduce((sum, blob) => sum + blob.size, 0)
+    },
   }
 }

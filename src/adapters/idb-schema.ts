@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
 import type { DocumentId, LibraryDocument, SpaceId } from '../core/document.ts'
+import type { PackedPassages } from '../core/packed-passages.ts'
 
 /**
  * The library's stores. A document is one small row to list it, one row that says where its passages are, its text in
@@ -15,13 +16,8 @@ export interface LibrarySchema extends DBSchema {
   meta: { key: string; value: number }
 }
 
-export interface ContentsRow {
+export interface ContentsRow extends PackedPassages {
   readonly id: DocumentId
-  /** `start` and `end` of each passage, in turn. */
-  readonly bounds: Uint32Array
-  /** The different heading trails, and which one each passage has. */
-  readonly trails: readonly (readonly string[])[]
-  readonly trailOf: Uint32Array
 }
 
 export interface VectorsRow {

@@ -40,6 +40,16 @@ export function runInteractionLogSuite(name: string, open: () => Promise<Interac
       expect(await log.size()).toBe(4)
     })
 
+    it('merges what is not there yet, in the order of time, and keeps the newest', async () => {
+      const log = await open()
+      for (const at of [4, 9]) await log.append(interactionAt(at))
+      await log.merge([2, 4, 6].map(interactionAt))
+      expect((await log.all()).map(({ at }) => at)).toEqual([2, 4, 6, 9])
+      await log.append(interactionAt(10))
+      await log.merge([1, 2, 3, 11].map(interactionAt))
+      expect((await log.all()).map(({ at }) => at)).toEqual([4, 6, 9, 10, 11])
+    })
+
     it('forgets everything when it is cleared, and goes on', async () => {
       const log = await open()
       await log.append(interactionAt(1))

@@ -7,12 +7,13 @@ export function createMemoryHeadStore(): HeadStore {
   const versions = (tower: string) => kept.filter(version => version.tower === tower)
 
   return {
+    towers: async () => [...new Set(kept.map(({ tower }) => tower))],
     versions: async tower => structuredClone(versions(tower)),
-    keep: async version => {
+    keep: async (version, use = true) => {
       const number = versions(version.tower).length + 1
       const numbered = structuredClone({ ...version, number })
       kept.push(numbered)
-      inUse.set(version.tower, number)
+      if (use) inUse.set(version.tower, number)
       return structuredClone(numbered)
     },
     inUse: async tower => inUse.get(tower) ?? 0,

@@ -1,4 +1,4 @@
-import type { Interaction } from '../core/interaction.ts'
+import { type Interaction, mergeInteractions } from '../core/interaction.ts'
 import type { InteractionLog } from '../core/ports.ts'
 
 /** The log in memory: for tests, and for a browser that refuses IndexedDB. */
@@ -8,6 +8,9 @@ export function createMemoryInteractionLog(capacity: number): InteractionLog {
   return {
     append: async entry => {
       entries = [...entries, structuredClone(entry)].slice(-capacity)
+    },
+    merge: async more => {
+      entries = structuredClone(mergeInteractions(entries, more)).slice(-capacity)
     },
     all: async () => structuredClone(entries),
     size: async () => entries.length,

@@ -20,5 +20,6 @@ export function createMemoryModelStore(): ModelStore {
     keepManifest: async manifest => {
       kept = structuredClone(manifest)
     },
+    size: async () => [...files.values()].reduce((sum, bytes) => sum + bytes.length, 0),
   }
 }

@@ -14,6 +14,7 @@ export function runModelStoreSuite(name: string, open: () => Promise<ModelStore>
       const store = await open()
       await store.put('a1', Uint8Array.of(1, 2, 3))
       await store.put('b2', new Uint8Array(0))
+      expect(await store.size()).toBe(3)
       expect(await store.get('a1')).toEqual(Uint8Array.of(1, 2, 3))
       expect(await store.get('b2')).toEqual(new Uint8Array(0))
     })

@@ -38,6 +38,11 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     learn: source => remote.learn(source),
     cancelLearning: () => remote.cancelLearning(),
     chooseVersion: number => remote.chooseVersion(number),
+    exportLibrary: (options, place) => remote.exportLibrary(options, place),
+    glanceAtLibraryFile: file => remote.glanceAtLibraryFile(file),
+    importLibrary: (file, passphrase) => remote.importLibrary(file, passphrase),
+    cancelTransfer: () => remote.cancelTransfer(),
+    measureStorage: () => remote.measureStorage(),
     evaluate: files => remote.evaluate(files),
     cancelEvaluation: () => remote.cancelEvaluation(),
   }

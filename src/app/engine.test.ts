@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
+import { openFileSink } from '../adapters/file-sink.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
+import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createSha256 } from '../adapters/noble-sha256.ts'
 import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import { failure } from '../core/errors.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
@@ -50,6 +54,10 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     clock: { now: () => now++, breathe: () => Promise.resolve() },
     log: createMemoryInteractionLog(100),
     heads: createMemoryHeadStore(),
+    models: createMemoryModelStore(),
+    createSha256,
+    cryptography: createWebCryptography(),
+    openFileSink: place => openFileSink(place, 'application/x-test'),
     startEncoder: async () => createHashEncoder(),
     createVectorIndex: async dimension => createExactVectorIndex(dimension),
     readSetFile: async file => new TextDecoder().decode(await file.blob.arrayBuffer()),
@@ -111,6 +119,16 @@ describe('engine', () => {
     await engine.start()
     expect((await library.documents()).map(({ space }) => space)).toEqual(['another space', 'another space'])
     expect(titles(await ask('anchor tide'))[0]).toBe('Ships')
+  })
+
+  it('finds in one library what was exported from another', async () => {
+    const from = await openWith(['bread', 'ships'])
+    const file = await from.engine.exportLibrary({ passphrase: undefined, openings: false })
+    if (!(file instanceof Blob)) throw new Error('expected a file, got none')
+    const to = await openWith(['bees', 'ships'])
+    await to.engine.importLibrary(file, undefined)
+    expect((await to.seen('transfer-ended')).outcome).toMatchObject({ counts: { added: 1, skipped: 1 } })
+    expect(titles(await to.ask('paper bag'))[0]).toBe('Keeping bread')
   })
 
   it('drops the answer to an older query', async () => {

@@ -1,39 +1,32 @@
 import { createCatalogue } from '../core/catalogue.ts'
-import type { StoredDocument } from '../core/document.ts'
 import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import { createExclusive } from '../core/exclusive.ts'
 import type {
-  Clock,
   Encoder,
   Extractor,
-  HeadStore,
-  InteractionLog,
   LexicalIndex,
-  Library,
   LibraryChanges,
   SampleSource,
   VectorIndex,
 } from '../core/ports.ts'
 import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
-import { evaluate, type EvaluatePorts } from './evaluate.ts'
+import type { EvaluatePorts } from './evaluate.ts'
+import { createEvaluations } from './evaluations.ts'
 import type { Indexes } from './indexes.ts'
 import { createLearning } from './learning.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
-import { clear, putBack, remove } from './remove.ts'
+import { createRemovals } from './removals.ts'
 import { search } from './search.ts'
+import { createTransfer, type TransferPorts } from './transfer.ts'
 
-export interface EnginePorts {
-  readonly library: Library
+export interface EnginePorts extends TransferPorts {
   readonly words: LexicalIndex
   readonly extractor: Extractor
   readonly samples: SampleSource
   readonly changes: LibraryChanges
-  readonly clock: Clock
-  readonly log: InteractionLog
-  readonly heads: HeadStore
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
@@ -49,9 +42,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const write = { library, indexes, clock }
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
-  let removed: StoredDocument | undefined
   let newestSearch = 0
-  let evaluation: { aborted: boolean } | undefined
 
   const queue = createAddingQueue(
     { ...write, extractor: ports.extractor, exclusive, encoder: () => encoder, ended: changed },
@@ -72,6 +63,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   async function command(work: () => Promise<void>): Promise<void> {
     await exclusive(work).catch(failed('command-failed'))
     passages.forget()
+    changed()
+  }
+
+  const removals = createRemovals(write, emit, command)
+
+  async function imported(): Promise<void> {
+    await reload().catch(failed('command-failed'))
+    await heal()
     changed()
   }
 
@@ -114,19 +113,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       }
     },
     open: id => library.contents(id),
-    remove: id =>
-      command(async () => {
-        removed = (await remove(id, write, emit)) ?? removed
-      }),
-    undoRemove: () =>
-      command(async () => {
-        if (removed !== undefined) await putBack(removed, write, emit)
-        removed = undefined
-      }),
+    ...removals,
     async clear() {
       await queue.cancel()
-      await command(() => clear(write, emit))
-      removed = undefined
+      await removals.clear()
     },
     async addSamples() {
       try {
@@ -139,14 +129,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     },
     measureUsage,
     ...learning,
-    async evaluate(files) {
-      if (evaluation !== undefined) return
-      evaluation = { aborted: false }
-      await evaluate(files, { ...ports, encoder }, emit, evaluation)
-      evaluation = undefined
-    },
-    async cancelEvaluation() {
-      if (evaluation !== undefined) evaluation.aborted = true
-    },
+    ...createTransfer(ports, { indexes, exclusive, encoder: () => encoder, imported }, emit),
+    ...createEvaluations(() => ({ ...ports, encoder }), emit),
   }
 }

@@ -35,6 +35,7 @@ export function createLearning(ports: LearningPorts, emit: Emit): LearningServic
   const { log, heads, clock } = ports
   let shipped: Encoder | undefined
   let tower = ''
+  let dimension = 0
   let versions: readonly HeadVersion[] = []
   let inUse: HeadVersion | undefined
   let running: LearningState['running']
@@ -55,7 +56,8 @@ export function createLearning(ports: LearningPorts, emit: Emit): LearningServic
   }
 
   async function reload(): Promise<void> {
-    versions = await heads.versions(tower)
+    // An imported version says of itself which tower it is for; one that does not fit would break every query.
+    versions = (await heads.versions(tower)).filter(({ correction }) => correction.length === dimension ** 2)
     const number = await heads.inUse(tower)
     inUse = versions.find(version => version.number === number)
   }
@@ -142,7 +144,7 @@ export function createLearning(ports: LearningPorts, emit: Emit): LearningServic
         ports.changes.announce()
       }),
     async attach(encoder) {
-      tower = (await encoder.info()).queryTower
+      ;({ queryTower: tower, dimension } = await encoder.info())
       shipped = encoder
       // Without its storage a page still searches, with the shipped head.
       await reload().catch(() => undefined)

@@ -10,6 +10,9 @@ export type ErrorCode =
   | 'ModelUnsupported'
   | 'EncoderFailed'
   | 'UnreadableFile'
+  | 'BadLibraryFile'
+  | 'WrongPassphrase'
+  | 'PassphraseUnsupported'
   | 'Cancelled'
 
 const CODES: ReadonlySet<string> = new Set<ErrorCode>([
@@ -20,6 +23,9 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'ModelUnsupported',
   'EncoderFailed',
   'UnreadableFile',
+  'BadLibraryFile',
+  'WrongPassphrase',
+  'PassphraseUnsupported',
   'Cancelled',
 ])
 

@@ -5,6 +5,7 @@ import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
 import type { EncoderInfo, LibraryUsage } from './ports.ts'
 import type { SearchAnswer } from './ranking/answer.ts'
+import type { StorageUse, TransferOutcome, TransferProgress } from './transfer-state.ts'
 
 /** Number of a file in the queue; unique while the page lives. */
 export type Ticket = number
@@ -68,5 +69,8 @@ export type BelfryEvent =
   | { readonly type: 'evaluation-finished'; readonly report: EvaluationReport }
   | { readonly type: 'evaluation-failed'; readonly message: string }
   | { readonly type: 'evaluation-cancelled' }
+  | ({ readonly type: 'transfer-progressed' } & TransferProgress)
+  | { readonly type: 'transfer-ended'; readonly outcome: TransferOutcome }
+  | { readonly type: 'storage-measured'; readonly storage: StorageUse }
 
 export type Emit = (event: BelfryEvent) => void

@@ -21,3 +21,17 @@ export interface Interaction extends Opening {
   /** When it was opened, in milliseconds since the epoch. */
   readonly at: number
 }
+
+/** Both, without what is twice, in the order of time. */
+export function mergeInteractions(
+  some: readonly Interaction[],
+  more: readonly Interaction[],
+): readonly Interaction[] {
+  const byName = new Map([...some, ...more].map(entry => [nameOf(entry), entry]))
+  return [...byName.values()].toSorted((a, b) => a.at - b.at)
+}
+
+/** Nobody opens two results at the same time. */
+function nameOf({ at, query, opened }: Interaction): string {
+  return JSON.stringify([at, query, opened.document, opened.passage])
+}

@@ -24,6 +24,12 @@ export interface BlobLike {
   arrayBuffer(): Promise<ArrayBuffer>
 }
 
+/** A file that is too large to be read at once. */
+export interface LibraryBlob extends BlobLike {
+  /** The bytes from `start` to before `end`. */
+  slice(start: number, end: number): BlobLike
+}
+
 /** A file that somebody dropped. `path` is below the dropped folder, with `/`. */
 export interface SourceFile {
   readonly name: string
@@ -164,12 +170,16 @@ export interface ModelStore {
   /** The manifest kept last, for a start without its source. */
   manifest(): Promise<unknown>
   keepManifest(manifest: unknown): Promise<void>
+  /** Bytes of all files together. */
+  size(): Promise<number>
 }
 
 /** What was opened among what was shown. It never leaves the device but by the hand of its user. */
 export interface InteractionLog {
   /** Drops the oldest entries when there are more than the log holds. */
   append(entry: Interaction): Promise<void>
+  /** Adds those that are not there yet in one step, in the order of time; the newest stay when there are too many. */
+  merge(entries: readonly Interaction[]): Promise<void>
   /** Oldest first. */
   all(): Promise<Interaction[]>
   size(): Promise<number>
@@ -189,10 +199,12 @@ export interface HeadVersion extends LearnedVersion {
 
 /** Every head that was learned, and which of them is in use. Version 0 is the shipped head and is not stored. */
 export interface HeadStore {
+  /** Those that anything was learned for. */
+  towers(): Promise<string[]>
   /** Of this query tower, oldest first. */
   versions(tower: string): Promise<HeadVersion[]>
-  /** Gives it the next number of its tower, from 1, and puts it in use. */
-  keep(version: Omit<HeadVersion, 'number'>): Promise<HeadVersion>
+  /** Gives it the next number of its tower, from 1, and puts it in use unless `use` is false. */
+  keep(version: Omit<HeadVersion, 'number'>, use?: boolean): Promise<HeadVersion>
   /** 0 until another is chosen. */
   inUse(tower: string): Promise<number>
   use(tower: string, number: number): Promise<void>
@@ -213,6 +225,42 @@ export interface SampleSource {
 export interface Sha256 {
   update(bytes: Uint8Array): void
   digest(): string
+}
+
+/** Where a file is written. What was written can be seen only once `close` has resolved. */
+export interface ByteSink {
+  /** In order, one at a time. @throws StorageFull. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Resolves with the file when it has no place of its own. @throws StorageFull. */
+  close(): Promise<BlobLike | undefined>
+  /** Leaves nothing behind. Never rejects. */
+  abort(): Promise<void>
+}
+
+/** A place for a file that somebody chose; a `FileSystemFileHandle` fits. */
+export interface FilePlace {
+  createWritable(): Promise<{
+    write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
+    close(): Promise<void>
+    abort(): Promise<void>
+  }>
+}
+
+/** AES-256-GCM under one key. A nonce is 12 bytes and serves once. */
+export interface Cipher {
+  /** The sealed bytes, and a tag of 16 bytes behind them. `label` is bound to them and not part of them. */
+  seal(nonce: Uint8Array, bytes: Uint8Array, label: Uint8Array): Promise<Uint8Array>
+  /** `undefined` unless `sealed` was made with this key, nonce and label. */
+  open(nonce: Uint8Array, sealed: Uint8Array, label: Uint8Array): Promise<Uint8Array | undefined>
+}
+
+export interface Cryptography {
+  randomBytes(count: number): Uint8Array
+  /**
+   * The key that PBKDF2-HMAC-SHA-256 (RFC 8018) makes of a passphrase.
+   * @throws PassphraseUnsupported where the browser has no cryptography for this page.
+   */
+  cipherOf(passphrase: string, salt: Uint8Array, rounds: number): Promise<Cipher>
 }
 
 export interface Clock {

@@ -7,6 +7,11 @@ export function dotProduct(a: Float32Array, b: Float32Array): number {
   return sum
 }
 
+/** Whether both hold the same numbers in the same order. */
+export function sameNumbers(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
+}
+
 /** `vector` with length 1; a zero vector stays as it is. */
 export function normalised(vector: Float32Array): Float32Array {
   const length = Math.sqrt(dotProduct(vector, vector))

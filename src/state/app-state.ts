@@ -4,8 +4,9 @@ import type { EvaluationReport } from '../core/evaluation/report.ts'
 import type { EvaluationProgress, FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import type { LearningState } from '../core/learning-state.ts'
-import type { EncoderInfo, LibraryUsage } from '../core/ports.ts'
+import type { EncoderInfo, LibraryBlob, LibraryUsage } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
+import type { StorageUse, TransferOutcome, TransferProgress } from '../core/transfer-state.ts'
 
 export type FailureCode = ErrorCode | 'Unknown'
 
@@ -77,6 +78,20 @@ export interface EvaluationState {
   readonly failure: string | undefined
 }
 
+/** A library file that somebody chose or dropped, to be imported. */
+export interface ImportFile {
+  readonly name: string
+  readonly blob: LibraryBlob
+}
+
+/** Carrying the library in one file. */
+export interface TransferState {
+  readonly running: TransferProgress | undefined
+  /** Of the last one, until it was seen. */
+  readonly outcome: TransferOutcome | undefined
+  readonly file: ImportFile | undefined
+}
+
 export interface AppState {
   readonly model: ModelState
   readonly library: LibraryState
@@ -90,6 +105,9 @@ export interface AppState {
   readonly removal: Removal | undefined
   readonly exampleQueries: readonly string[]
   readonly usage: LibraryUsage | undefined
+  /** What takes space beside the documents; `undefined` until somebody has asked. */
+  readonly storage: StorageUse | undefined
+  readonly transfer: TransferState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
   readonly storageFull: boolean
@@ -130,6 +148,8 @@ export const FIRST_STATE: AppState = {
   removal: undefined,
   exampleQueries: [],
   usage: undefined,
+  storage: undefined,
+  transfer: { running: undefined, outcome: undefined, file: undefined },
   learning: undefined,
   storageFull: false,
   trouble: undefined,

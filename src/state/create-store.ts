@@ -30,6 +30,7 @@ const PROGRESS: ReadonlySet<BelfryEvent['type']> = new Set([
   'file-changed',
   'document-added',
   'evaluation-progressed',
+  'transfer-progressed',
 ])
 
 export function createAppStore(surroundings: StoreSurroundings): AppStore {

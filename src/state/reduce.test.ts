@@ -250,3 +250,27 @@ describe('an evaluation', () => {
     expect(cancelled.evaluation).toEqual({ running: undefined, report, failure: undefined })
   })
 })
+
+describe('carrying a library', () => {
+  const running: BelfryEvent = { type: 'transfer-progressed', step: 'checking', done: 1, total: 2 }
+  const ended: BelfryEvent = { type: 'transfer-ended', outcome: { kind: 'cancelled', sentence: 'stopped' } }
+  const file = { name: 'a.belfry', blob: new Blob([]) }
+
+  it('runs until it ends, and shows what came of it until that was seen', () => {
+    expect(reduceAll(FIRST_STATE, [running], 0).transfer.running).toMatchObject({ done: 1, total: 2 })
+    const over = reduceAll(FIRST_STATE, [{ type: 'import-asked', file }, running, ended], 0)
+    expect(over.transfer).toEqual({
+      running: undefined,
+      outcome: { kind: 'cancelled', sentence: 'stopped' },
+      file,
+    })
+    expect(reduce(over, { type: 'transfer-settled' }, 0).transfer).toEqual(FIRST_STATE.transfer)
+  })
+
+  it('is not disturbed by another file, or by a look away', () => {
+    const busy = reduceAll(FIRST_STATE, [{ type: 'import-asked', file }, running], 0)
+    expect(reduce(busy, { type: 'import-asked', file: { ...file, name: 'b.belfry' } }, 0)).toBe(busy)
+    const away = reduce(busy, { type: 'transfer-settled' }, 0)
+    expect(away.transfer).toEqual({ ...busy.transfer, file: undefined })
+  })
+})

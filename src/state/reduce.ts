@@ -7,6 +7,7 @@ import {
   type FailureCode,
   type Queue,
   type SearchState,
+  type TransferState,
 } from './app-state.ts'
 import { type Batch, createBatch } from './batch.ts'
 import { changeFile, enqueue } from './reduce-queue.ts'
@@ -66,6 +67,19 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, exampleQueries: event.queries }
     case 'usage-measured':
       return { ...state, usage: event.usage }
+    case 'storage-measured':
+      return { ...state, storage: event.storage }
+    case 'transfer-progressed':
+      return withTransfer(state, { running: event, outcome: undefined })
+    case 'transfer-ended':
+      return withTransfer(state, { running: undefined, outcome: event.outcome })
+    case 'import-asked':
+      // Whoever drops a file while another one is being imported sees that one.
+      return state.transfer.running === undefined
+        ? withTransfer(state, { file: event.file, outcome: undefined })
+        : state
+    case 'transfer-settled':
+      return withTransfer(state, { file: undefined, outcome: undefined })
     case 'learning-changed':
       return { ...state, learning: event.learning }
     case 'query-typed':
@@ -116,6 +130,10 @@ function withSearch(state: AppState, search: SearchState): AppState {
 
 function withEvaluation(state: AppState, changed: Partial<EvaluationState>): AppState {
   return { ...state, evaluation: { ...state.evaluation, ...changed } }
+}
+
+function withTransfer(state: AppState, changed: Partial<TransferState>): AppState {
+  return { ...state, transfer: { ...state.transfer, ...changed } }
 }
 
 /** An answer to a query that is no longer typed is never shown. */

@@ -1,3 +1,5 @@
+import type { ImportFile } from './app-state.ts'
+
 /** What people do on the page that the state must know; everything else goes to the engine. */
 export type UiEvent =
   | { readonly type: 'query-typed'; readonly query: string }
@@ -7,3 +9,7 @@ export type UiEvent =
   | { readonly type: 'storage-notice-dismissed' }
   | { readonly type: 'trouble-dismissed' }
   | { readonly type: 'model-retried' }
+  /** A library file was chosen or dropped. */
+  | { readonly type: 'import-asked'; readonly file: ImportFile }
+  /** What came of a transfer was seen, or the file is not to be imported after all. */
+  | { readonly type: 'transfer-settled' }

@@ -110,6 +110,14 @@ function show(): void {
     learn: async source => void told.push(`learn ${source}`),
     cancelLearning: async () => void told.push('cancelLearning'),
     chooseVersion: async number => void told.push(`chooseVersion ${number}`),
+    exportLibrary: async options => {
+      told.push(`exportLibrary ${JSON.stringify(options)}`)
+      return undefined
+    },
+    glanceAtLibraryFile: async () => ({ locked: true, info: undefined }),
+    importLibrary: async (_, passphrase) => void told.push(`importLibrary ${passphrase}`),
+    cancelTransfer: async () => void told.push('cancelTransfer'),
+    measureStorage: nothing,
     evaluate: async files => void evaluated.push(...files),
     cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }

@@ -4,7 +4,6 @@ import './tokens.css'
 import './base.css'
 import type { Engine } from '../app/engine-api.ts'
 import type { DocumentId } from '../core/document.ts'
-import type { SourceFile } from '../core/ports.ts'
 import type { AppStore } from '../state/create-store.ts'
 import { selectIsEmpty } from '../state/selectors.ts'
 import { AddingBar } from './adding-bar.tsx'
@@ -16,6 +15,7 @@ import { Header, LIBRARY_TOGGLE, MENU_BUTTON } from './header.tsx'
 import layout from './layout.module.css'
 import { LazyQualityView } from './lazy-quality-view.tsx'
 import { LibraryPanel } from './library-panel.tsx'
+import { LazyTransferDialog, type TransferDialog } from './lazy-transfer-dialog.tsx'
 import { MenuDialog } from './menu-dialog.tsx'
 import { Notices } from './notices.tsx'
 import type { Platform } from './platform.ts'
@@ -25,6 +25,8 @@ import { Results } from './results.tsx'
 import { SEARCH_FIELD } from './search-field.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
+import { useAddFiles } from './use-add-files.ts'
+import { useAskToKeep } from './use-ask-to-keep.ts'
 import { useOpeningLog } from './use-opening-log.ts'
 import { usePreview } from './use-preview.ts'
 import { useSearch } from './use-search.ts'
@@ -53,19 +55,24 @@ const LearningDialog = lazy(async () => ({
   default: (await import('./learning-dialog.tsx')).LearningDialog,
 }))
 
-type OpenDialog = 'clear' | 'learning' | 'menu' | 'shortcuts' | undefined
+type OpenDialog = 'clear' | 'learning' | 'menu' | 'shortcuts' | TransferDialog | undefined
 
 function Page() {
-  const { store, engine } = useApp()
+  const { store } = useApp()
   const [quality, setQuality] = useState(false)
   const [libraryShown, setLibraryShown] = useState(false)
-  const [dialog, setDialog] = useState<OpenDialog>()
+  const [chosen, setDialog] = useState<OpenDialog>()
   const preview = usePreview()
   const empty = useAppState(selectIsEmpty)
   const opened = useAppState(state => state.library.kind === 'open')
   const hasLibrary = opened && !empty
   const hadLibrary = useRef(false)
+  const running = useAppState(state => state.transfer.running?.step)
+  const isAsked = useAppState(state => state.transfer.file !== undefined)
+  // A library file that was dropped comes before whatever is open.
+  const dialog = isAsked ? 'import' : chosen
   useSearch()
+  useAskToKeep()
   useShortcuts({
     step: preview.step,
     showShortcuts: () => setDialog('shortcuts'),
@@ -104,7 +111,16 @@ function Page() {
     setQuality(true)
   }
   const closeDialog = () => setDialog(undefined)
-  const add = useCallback((files: readonly SourceFile[]) => void engine.add(files), [engine])
+  const openTransfer = (name: TransferDialog) => () => {
+    // What came of the last one was seen by now.
+    store.tell({ type: 'transfer-settled' })
+    setDialog(name)
+  }
+  function closeTransfer(): void {
+    setDialog(undefined)
+    store.tell({ type: 'transfer-settled' })
+  }
+  const add = useAddFiles()
   return (
     <div className={layout.page} data-preview={preview.opened !== undefined} data-library={hasLibrary}>
       {quality ? (
@@ -118,7 +134,14 @@ function Page() {
             onToggleLibrary={toggleLibrary}
             onMenu={() => setDialog('menu')}
           />
-          <Notices />
+          <Notices
+            onStorage={() => setDialog('storage')}
+            onTransfer={
+              dialog === 'export' || dialog === 'import'
+                ? undefined
+                : () => setDialog(running === 'exporting' ? 'export' : 'import')
+            }
+          />
           <div className={layout.columns}>
             {hasLibrary && (
               <LibraryPanel
@@ -126,11 +149,16 @@ function Page() {
                 onClose={toggleLibrary}
                 onOpen={openDocument}
                 onClear={() => setDialog('clear')}
+                onStorage={() => setDialog('storage')}
               />
             )}
             <main className={layout.main}>
               <StatusLine />
-              {empty ? <EmptyLibrary /> : opened && <Results onOpen={open} />}
+              {empty ? (
+                <EmptyLibrary onImport={openTransfer('import')} />
+              ) : (
+                opened && <Results onOpen={open} />
+              )}
             </main>
             {preview.opened !== undefined && (
               <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
@@ -145,10 +173,16 @@ function Page() {
       {dialog === 'menu' && (
         <MenuDialog
           onClose={closeDialog}
+          onExport={openTransfer('export')}
+          onImport={openTransfer('import')}
+          onStorage={() => setDialog('storage')}
           onLearning={() => setDialog('learning')}
           onQuality={openQuality}
           onShortcuts={() => setDialog('shortcuts')}
         />
+      )}
+      {(dialog === 'export' || dialog === 'import' || dialog === 'storage') && (
+        <LazyTransferDialog name={dialog} onClose={closeTransfer} />
       )}
       {dialog === 'learning' && (
         <Suspense>

@@ -3,7 +3,7 @@ import controls from './controls.module.css'
 import { FilePickers } from './file-pickers.tsx'
 import styles from './empty-library.module.css'
 
-export function EmptyLibrary() {
+export function EmptyLibrary({ onImport }: { readonly onImport: () => void }) {
   const { engine } = useApp()
   return (
     <section className={styles.zone} aria-label="Empty library">
@@ -11,6 +11,9 @@ export function EmptyLibrary() {
       <FilePickers prominent />
       <button type="button" className={controls.quiet} onClick={() => void engine.addSamples()}>
         Try it with sample documents
+      </button>
+      <button type="button" className={controls.quiet} onClick={onImport}>
+        Import a library
       </button>
       <p className={styles.small}>Text, Markdown and web pages. Everything stays on this device.</p>
     </section>

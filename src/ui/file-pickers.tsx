@@ -1,16 +1,13 @@
 import { FilePlus, FolderPlus } from 'lucide-react'
 import { type ChangeEvent, useCallback } from 'react'
-import { useApp } from './app-context.ts'
 import controls from './controls.module.css'
 import { type ChosenFile, chosenFiles, sourceFiles } from './source-files.ts'
+import { useAddFiles } from './use-add-files.ts'
 
 /** The two file inputs of the page. They exist once: in the empty library or in the library's panel. */
 export function FilePickers({ prominent = false }: { readonly prominent?: boolean }) {
-  const { engine } = useApp()
-  const addAll = useCallback(
-    async (chosen: readonly ChosenFile[]) => engine.add(await sourceFiles(chosen)),
-    [engine],
-  )
+  const add = useAddFiles()
+  const addAll = useCallback(async (chosen: readonly ChosenFile[]) => add(await sourceFiles(chosen)), [add])
   const onChange = useCallback(
     (event: ChangeEvent<HTMLInputElement>) => {
       const chosen = chosenFiles(event.currentTarget.files)

@@ -9,6 +9,7 @@ import styles from './library-panel.module.css'
 import { LibraryRow } from './library-row.tsx'
 import { formatBytes, formatCount } from './numbers.ts'
 import { matchesFilter } from './matches-filter.ts'
+import { durabilityWords, useDurability } from './use-durability.ts'
 
 const ROWS_AT_ONCE = 200
 
@@ -18,9 +19,10 @@ interface LibraryPanelProps {
   readonly onClose: () => void
   readonly onOpen: (id: DocumentId) => void
   readonly onClear: () => void
+  readonly onStorage: () => void
 }
 
-export function LibraryPanel({ shown, onClose, onOpen, onClear }: LibraryPanelProps) {
+export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage }: LibraryPanelProps) {
   const documents = useAppState(selectDocuments)
   const [filter, setFilter] = useState('')
   const needle = useDeferredValue(filter)
@@ -59,7 +61,7 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear }: LibraryPanelPr
       />
       <Rows documents={found} onOpen={onOpen} key={needle} />
       <footer className={styles.foot}>
-        <Usage />
+        <Usage onStorage={onStorage} />
         <button type="button" className={controls.quiet} disabled={documents.length === 0} onClick={onClear}>
           Clear everything
         </button>
@@ -92,17 +94,21 @@ const Rows = memo(function Rows({ documents, onOpen }: RowsProps) {
   )
 })
 
-function Usage() {
+function Usage({ onStorage }: { readonly onStorage: () => void }) {
   const { engine } = useApp()
   const usage = useAppState(state => state.usage)
   const size = useAppState(state => (state.queue.running ? -1 : state.documents.size))
+  const durability = durabilityWords(useDurability())
   useEffect(() => {
     void engine.measureUsage()
   }, [engine, size])
   if (usage === undefined) return <p />
   return (
     <p>
-      {formatBytes(usage.used)} of {formatBytes(usage.quota)}
+      <button type="button" className={controls.quiet} onClick={onStorage}>
+        {formatBytes(usage.used)} of {formatBytes(usage.quota)}
+      </button>
+      {durability !== undefined && <span className={styles.durability}>{durability}</span>}
     </p>
   )
 }

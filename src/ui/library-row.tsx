@@ -3,6 +3,7 @@ import { memo, type MouseEvent } from 'react'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import { useApp } from './app-context.ts'
 import controls from './controls.module.css'
+import { focusNeighbour } from './focus-neighbour.ts'
 import styles from './library-panel.module.css'
 
 interface LibraryRowProps {
@@ -33,10 +34,3 @@ export const LibraryRow = memo(function LibraryRow({ document, onOpen }: Library
     </li>
   )
 })
-
-/** The row goes away, and focus must not go with it. */
-function focusNeighbour(button: HTMLElement): void {
-  const row = button.closest('li')
-  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling
-  neighbour?.querySelector<HTMLElement>('button:last-child')?.focus()
-}

@@ -5,17 +5,22 @@ import styles from './dialog.module.css'
 import { formatBytes, formatMany } from './numbers.ts'
 import type { Platform } from './platform.ts'
 import { backendWords } from './status-line.tsx'
+import { durabilityWords, useDurability } from './use-durability.ts'
 
 interface MenuDialogProps {
   readonly onClose: () => void
+  readonly onExport: () => void
+  readonly onImport: () => void
+  readonly onStorage: () => void
   readonly onLearning: () => void
   readonly onQuality: () => void
   readonly onShortcuts: () => void
 }
 
 /** What Belfry is made of here, and the few things to do about it. */
-export function MenuDialog({ onClose, onLearning, onQuality, onShortcuts }: MenuDialogProps) {
+export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
   const { platform } = useApp()
+  const isEmpty = useAppState(state => state.documents.size === 0)
   return (
     <Dialog title="Belfry" onClose={onClose}>
       <Facts />
@@ -25,13 +30,22 @@ export function MenuDialog({ onClose, onLearning, onQuality, onShortcuts }: Menu
         Switch it off, export or clear it under Learning.
       </p>
       <div className={styles.actions}>
-        <button type="button" className={controls.button} onClick={onLearning}>
+        <button type="button" className={controls.button} disabled={isEmpty} onClick={go.onExport}>
+          Export…
+        </button>
+        <button type="button" className={controls.button} onClick={go.onImport}>
+          Import…
+        </button>
+        <button type="button" className={controls.button} onClick={go.onStorage}>
+          Storage
+        </button>
+        <button type="button" className={controls.button} onClick={go.onLearning}>
           Learning
         </button>
-        <button type="button" className={controls.button} onClick={onQuality}>
+        <button type="button" className={controls.button} onClick={go.onQuality}>
           Quality
         </button>
-        <button type="button" className={controls.button} onClick={onShortcuts}>
+        <button type="button" className={controls.button} onClick={go.onShortcuts}>
           Keyboard shortcuts
         </button>
         {platform.install !== undefined && <Install install={platform.install} />}
@@ -44,13 +58,17 @@ function Facts() {
   const model = useAppState(state => state.model)
   const usage = useAppState(state => state.usage)
   const documents = useAppState(state => state.documents.size)
+  const durability = durabilityWords(useDurability())
   const info = model.kind === 'ready' ? model.info : undefined
   return (
     <dl className={styles.facts}>
       <dt>Library</dt>
       <dd>{formatMany(documents, 'document', 'documents')}</dd>
       <dt>Space</dt>
-      <dd>{usage === undefined ? '–' : `${formatBytes(usage.used)} of ${formatBytes(usage.quota)}`}</dd>
+      <dd>
+        {usage === undefined ? '–' : `${formatBytes(usage.used)} of ${formatBytes(usage.quota)}`}
+        {durability !== undefined && `, ${durability}`}
+      </dd>
       <dt>Model</dt>
       <dd>{info?.modelName ?? (model.kind === 'failed' ? 'missing' : 'loading')}</dd>
       <dt>Runs on</dt>

@@ -2,14 +2,22 @@ import type { ReactNode } from 'react'
 import { useApp, useAppState, useObservable } from './app-context.ts'
 import controls from './controls.module.css'
 import styles from './notices.module.css'
+import { outcomeWords, stepWords } from './transfer-words.ts'
+
+interface NoticesProps {
+  readonly onStorage: () => void
+  /** Shows the transfer that runs; left out while it is shown. */
+  readonly onTransfer: (() => void) | undefined
+}
 
 /** Sentences below the header, for as long as they are true. */
-export function Notices() {
+export function Notices({ onStorage, onTransfer }: NoticesProps) {
   return (
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
       <LibraryNotice />
-      <StorageNotice />
+      <StorageNotice onStorage={onStorage} />
+      {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
       <TroubleNotice />
       <ModelNotice />
     </section>
@@ -36,14 +44,38 @@ function LibraryNotice() {
   )
 }
 
-function StorageNotice() {
+function StorageNotice({ onStorage }: { readonly onStorage: () => void }) {
   const { store } = useApp()
   if (!useAppState(state => state.storageFull)) return null
   const dismiss = () => store.tell({ type: 'storage-notice-dismissed' })
   return (
-    <Notice alarming action={<Action label="Dismiss" onClick={dismiss} />}>
+    <Notice
+      alarming
+      action={
+        <>
+          <Action label="What takes the space" onClick={onStorage} />
+          <Action label="Dismiss" onClick={dismiss} />
+        </>
+      }
+    >
       This device has no more room for Belfry. What is stored stays searchable; remove some documents, or free
       some space, and add the rest again.
+    </Notice>
+  )
+}
+
+/** A transfer whose dialog was closed goes on, and what comes of it is told here. */
+function TransferNotice({ onShow }: { readonly onShow: () => void }) {
+  const { store } = useApp()
+  const { running, outcome } = useAppState(state => state.transfer)
+  if (running !== undefined) {
+    return <Notice action={<Action label="Show" onClick={onShow} />}>{stepWords(running)}…</Notice>
+  }
+  if (outcome === undefined) return null
+  const dismiss = () => store.tell({ type: 'transfer-settled' })
+  return (
+    <Notice alarming={outcome.kind === 'failed'} action={<Action label="Dismiss" onClick={dismiss} />}>
+      {outcomeWords(outcome)}
     </Notice>
   )
 }

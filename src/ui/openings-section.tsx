@@ -9,7 +9,8 @@ export function OpeningsSection({ learning }: { readonly learning: LearningState
   const { engine } = useApp()
   async function save(): Promise<void> {
     const entries = await engine.exportLog()
-    saveFile('belfry-openings.json', 'application/json', `${JSON.stringify(entries, null, 2)}\n`)
+    const text = `${JSON.stringify(entries, null, 2)}\n`
+    saveFile('belfry-openings.json', new Blob([text], { type: 'application/json' }))
   }
   return (
     <section className={styles.section} aria-label="What you opened">

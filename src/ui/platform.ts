@@ -18,4 +18,10 @@ export interface Platform {
     readonly available: Observable<boolean>
     prompt(): Promise<void>
   }
+  /** Left out where the browser promises nothing. */
+  readonly durable?: {
+    /** Whether what is stored stays, also when the disk is full. */
+    readonly state: Observable<'unknown' | 'kept' | 'at-risk'>
+    ask(): Promise<void>
+  }
 }

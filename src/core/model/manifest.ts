@@ -2,9 +2,9 @@
  * What describes a model: `manifest.json` beside its files, format `belfry.two-tower`, version 1. It may come from a
  * stranger, so every field is checked and bounded before anybody acts on it.
  */
-import { failure } from '../errors.ts'
+import { failure, messageOf } from '../errors.ts'
+import { countOf, fieldsOf, listOf, numberOf, oneOf, pathOf, sha256Of, textOf } from '../fields.ts'
 import type { Tower } from '../ports.ts'
-import { countOf, fieldsOf, listOf, numberOf, oneOf, pathOf, sha256Of, textOf } from './manifest-fields.ts'
 
 export const MANIFEST_FORMAT = 'belfry.two-tower'
 export const MANIFEST_VERSION = 1
@@ -63,6 +63,14 @@ export const MOST_BYTES = 2 ** 30
 
 /** @throws ModelUnsupported with what was expected and what came. */
 export function parseManifest(parsed: unknown): ModelManifest {
+  try {
+    return manifestOf(parsed)
+  } catch (error) {
+    throw failure('ModelUnsupported', `This model cannot be used: ${messageOf(error)}.`)
+  }
+}
+
+function manifestOf(parsed: unknown): ModelManifest {
   const fields = fieldsOf(parsed, 'the manifest')
   expectFormat(fields['format'], fields['formatVersion'])
   const towers = fieldsOf(fields['towers'], 'towers')
@@ -88,10 +96,7 @@ export function parseManifest(parsed: unknown): ModelManifest {
 function expectFormat(format: unknown, version: unknown): void {
   if (format === MANIFEST_FORMAT && version === MANIFEST_VERSION) return
   const got = `${shortly(format)} version ${shortly(version)}`
-  throw failure(
-    'ModelUnsupported',
-    `This model cannot be used: expected the format ${MANIFEST_FORMAT} version ${MANIFEST_VERSION}, got ${got}.`,
-  )
+  throw new Error(`expected the format ${MANIFEST_FORMAT} version ${MANIFEST_VERSION}, got ${got}`)
 }
 
 function shortly(value: unknown): string {
@@ -144,8 +149,5 @@ function expectFiles({ files, towers, tokenizer }: ModelManifest): void {
 }
 
 function unsupported(expected: string, got: string): Error {
-  return failure(
-    'ModelUnsupported',
-    `This model cannot be used: expected ${expected}, got ${got.slice(0, 200)}.`,
-  )
+  return new Error(`expected ${expected}, got ${got.slice(0, 200)}`)
 }

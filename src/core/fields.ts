@@ -1,5 +1,4 @@
-/** Checked reading of untrusted fields; each throws ModelUnsupported with what was expected and what came. */
-import { failure } from '../errors.ts'
+/** Checked reading of untrusted fields; each throws an Error with what was expected and what came. */
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -53,8 +52,5 @@ export function pathOf(value: unknown, name: string): string {
 
 function unexpected(name: string, expected: string, got: unknown): Error {
   const shown = JSON.stringify(got)?.slice(0, 80) ?? 'nothing'
-  return failure(
-    'ModelUnsupported',
-    `This model cannot be used: expected ${name} to be ${expected}, got ${shown}.`,
-  )
+  return new Error(`expected ${name} to be ${expected}, got ${shown}`)
 }

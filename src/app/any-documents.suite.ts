@@ -1,0 +1,45 @@
+/** Documents of every kind, for properties. */
+import fc from 'fast-check'
+import { parseDocumentId, type SpaceId } from '../core/document.ts'
+import { HASH_SPACE, unitRows, type Written } from './transfer.suite.ts'
+
+const anyText = fc.string({ unit: 'binary', maxLength: 60 })
+const anyTrail = fc.array(fc.string({ maxLength: 8 }), { maxLength: 3 })
+const anyCut = fc.record({ from: fc.nat(), to: fc.nat(), trail: anyTrail })
+
+const anyDocument = fc
+  .record({
+    id: fc.stringMatching(/^[0-9a-f]{64}$/),
+    title: anyText,
+    name: anyText,
+    bytes: fc.nat(),
+    at: fc.nat(),
+    text: fc.oneof(anyText, fc.string({ unit: 'binary', minLength: 2000, maxLength: 3000 })),
+    cuts: fc.array(anyCut, { maxLength: 5 }),
+    own: fc.boolean(),
+  })
+  .map(({ id, title, name, bytes, at, text, cuts, own }): Written => {
+    const passages = cuts.map(({ from, to, trail }) => {
+      const [start = 0, end = 0] = [from, to]
+        .map(place => place % (text.length + 1))
+        .toSorted((a, b) => a - b)
+      return { start, end, trail }
+    })
+    const space = own ? HASH_SPACE : ('of another model' as SpaceId)
+    const row = {
+      title,
+      name,
+      path: `notes/${name}`,
+      mediaType: 'text/plain',
+      bytes,
+      modifiedAt: at,
+      addedAt: at,
+    }
+    const document = { ...row, id: parseDocumentId(id), passageCount: passages.length, space }
+    return { document, text, passages, vectors: unitRows(passages.length, at) }
+  })
+
+export const anyDocuments = fc.uniqueArray(anyDocument, {
+  maxLength: 6,
+  selector: ({ document }) => document.id,
+})

@@ -1,0 +1,41 @@
+import type { Passage } from './document.ts'
+
+/** A document's passages as they are stored: bounds as numbers, each heading trail once. */
+export interface PackedPassages {
+  /** `start` and `end` of each passage, in turn. */
+  readonly bounds: Uint32Array
+  /** The different heading trails, and which one each passage has. */
+  readonly trails: readonly (readonly string[])[]
+  readonly trailOf: Uint32Array
+}
+
+export function packPassages(passages: readonly Passage[]): PackedPassages {
+  const bounds = new Uint32Array(passages.length * 2)
+  const trailOf = new Uint32Array(passages.length)
+  const trails: (readonly string[])[] = []
+  const known = new Map<string, number>()
+  for (const [i, passage] of passages.entries()) {
+    bounds[2 * i] = passage.start
+    bounds[2 * i + 1] = passage.end
+    const name = JSON.stringify(passage.trail)
+    const number = known.get(name) ?? trails.push(passage.trail) - 1
+    known.set(name, number)
+    trailOf[i] = number
+  }
+  return { bounds, trails, trailOf }
+}
+
+/** `undefined` when there is no such passage. */
+export function unpackPassage({ bounds, trails, trailOf }: PackedPassages, i: number): Passage | undefined {
+  const [start, end, trail] = [bounds[2 * i], bounds[2 * i + 1], trails[trailOf[i] ?? -1]]
+  return start === undefined || end === undefined || trail === undefined ? undefined : { start, end, trail }
+}
+
+/** @throws Error when a passage has no bounds or no trail. */
+export function unpackPassages(packed: PackedPassages): Passage[] {
+  return Array.from(packed.trailOf, (_, i) => {
+    const passage = unpackPassage(packed, i)
+    if (passage !== undefined) return passage
+    throw new Error(`expected bounds and a trail for passage ${i}, got none`)
+  })
+}
