@@ -2,7 +2,7 @@
  * Reads safetensors files: eight bytes with the length of a JSON header, the header, the numbers
  * (https://huggingface.co/docs/safetensors). They come from strangers, so every place is checked.
  */
-import { countOf, fieldsOf, listOf } from '../src/core/model/manifest-fields.ts'
+import { countOf, fieldsOf, listOf } from '../src/core/fields.ts'
 
 export interface Tensor {
   readonly shape: readonly number[]
