@@ -34,7 +34,7 @@ describe('kernel scan', () => {
   })
 
   it('uses slots again: what fits once fits for ever', async () => {
-    const index = createKernelVectorIndex({ dimension: 64, mode: 'scan', maximumBytes: 1 << 20 })
+    const index = createKernelVectorIndex({ dimension: 64, mode: 'scan', maximumBytes: 1 << 19 })
     const oracle = createExactVectorIndex(64)
     for (let round = 0; round < 8; round++) {
       const keys = keysUpTo(1800).map(key => key + round * 100)
@@ -84,7 +84,7 @@ describe('kernel graph', () => {
 
 describe.each(['scan', 'graph'] as const)('kernel %s', mode => {
   it('refuses what does not fit into memory and stays as it was', async () => {
-    const index = createKernelVectorIndex({ dimension: 64, mode, maximumBytes: 1.5 * 2 ** 20 })
+    const index = createKernelVectorIndex({ dimension: 64, mode, maximumBytes: 2 ** 20 })
     const oracle = createExactVectorIndex(64)
     await Promise.all([
       index.add(keysUpTo(900), rowsOf(900, 64, 1)),
