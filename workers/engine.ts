@@ -8,8 +8,8 @@ import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
-import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
+import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
@@ -43,7 +43,8 @@ const engine: EngineWorker = {
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),
       startEncoder,
-      createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
+      createVectorIndex: async dimension =>
+        createPlannedVectorIndex({ dimension, now: () => performance.now() }),
       readSetFile: file => readSetFile(file),
     },
     events.emit,

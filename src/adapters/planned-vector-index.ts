@@ -143,7 +143,8 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
     return {
       linked: current.linked,
       total: wantsGraph(current) ? current.size : 0,
-      threshold: current.threshold,
+      // Measured anew with each scan: two digits are as good as it gets, and do not change with every query.
+      threshold: Number(current.threshold.toPrecision(2)),
       idle: !wantsLinks(current) && (current.linked === 0 || samples.unmeasured() === undefined),
     }
   }

@@ -135,6 +135,8 @@ export interface VectorIndex {
   clear(): Promise<void>
   /** Prepares for later searches, for about `milliseconds`; missing where there is nothing to prepare. */
   tend?(milliseconds: number): Promise<Preparation>
+  /** Frees what memory alone does not: a worker. Nothing may be asked afterwards. */
+  close?(): void
 }
 
 /** Words by key. */

@@ -3,6 +3,7 @@ import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { EvaluationReport } from '../core/evaluation/report.ts'
 import type { EvaluationProgress, FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import { FIRST_INDEX_STATE, type IndexState } from '../core/index-state.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo, LibraryUsage } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
@@ -90,6 +91,7 @@ export interface AppState {
   readonly removal: Removal | undefined
   readonly exampleQueries: readonly string[]
   readonly usage: LibraryUsage | undefined
+  readonly index: IndexState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
   readonly storageFull: boolean
@@ -130,6 +132,7 @@ export const FIRST_STATE: AppState = {
   removal: undefined,
   exampleQueries: [],
   usage: undefined,
+  index: FIRST_INDEX_STATE,
   learning: undefined,
   storageFull: false,
   trouble: undefined,

@@ -66,6 +66,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, exampleQueries: event.queries }
     case 'usage-measured':
       return { ...state, usage: event.usage }
+    case 'index-changed':
+      return { ...state, index: event.index }
     case 'learning-changed':
       return { ...state, learning: event.learning }
     case 'query-typed':

@@ -110,6 +110,10 @@ function show(): void {
     learn: async source => void told.push(`learn ${source}`),
     cancelLearning: async () => void told.push('cancelLearning'),
     chooseVersion: async number => void told.push(`chooseVersion ${number}`),
+    measureIndex: nothing,
+    stopIndexing: async () => void told.push('stopIndexing'),
+    resumeIndexing: async () => void told.push('resumeIndexing'),
+    chooseIndex: async kind => void told.push(`chooseIndex ${kind}`),
     evaluate: async files => void evaluated.push(...files),
     cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }
