@@ -53,7 +53,11 @@ const LearningDialog = lazy(async () => ({
   default: (await import('./learning-dialog.tsx')).LearningDialog,
 }))
 
-type OpenDialog = 'clear' | 'learning' | 'menu' | 'shortcuts' | undefined
+const SearchEngineDialog = lazy(async () => ({
+  default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
+}))
+
+type OpenDialog = 'clear' | 'engine' | 'learning' | 'menu' | 'shortcuts' | undefined
 
 function Page() {
   const { store, engine } = useApp()
@@ -147,12 +151,18 @@ function Page() {
           onClose={closeDialog}
           onLearning={() => setDialog('learning')}
           onQuality={openQuality}
+          onSearchEngine={() => setDialog('engine')}
           onShortcuts={() => setDialog('shortcuts')}
         />
       )}
       {dialog === 'learning' && (
         <Suspense>
           <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'engine' && (
+        <Suspense>
+          <SearchEngineDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}

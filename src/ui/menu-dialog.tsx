@@ -10,11 +10,12 @@ interface MenuDialogProps {
   readonly onClose: () => void
   readonly onLearning: () => void
   readonly onQuality: () => void
+  readonly onSearchEngine: () => void
   readonly onShortcuts: () => void
 }
 
 /** What Belfry is made of here, and the few things to do about it. */
-export function MenuDialog({ onClose, onLearning, onQuality, onShortcuts }: MenuDialogProps) {
+export function MenuDialog({ onClose, onLearning, onQuality, onSearchEngine, onShortcuts }: MenuDialogProps) {
   const { platform } = useApp()
   return (
     <Dialog title="Belfry" onClose={onClose}>
@@ -30,6 +31,9 @@ export function MenuDialog({ onClose, onLearning, onQuality, onShortcuts }: Menu
         </button>
         <button type="button" className={controls.button} onClick={onQuality}>
           Quality
+        </button>
+        <button type="button" className={controls.button} onClick={onSearchEngine}>
+          Search engine
         </button>
         <button type="button" className={controls.button} onClick={onShortcuts}>
           Keyboard shortcuts
