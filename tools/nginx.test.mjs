@@ -31,6 +31,7 @@ const FIXTURE = {
   'dist/assets/app-1.js': SCRIPT,
   'dist/assets/app-1.js.gz': gzipSync(SCRIPT),
   'dist/assets/glue-1.mjs': SCRIPT,
+  'dist/assets/hnswlib-worker-1.js': SCRIPT,
   'dist/assets/app-1.css': 'p{}',
   'dist/assets/runtime-1.wasm': BYTES,
   'dist/assets/font-1.woff2': BYTES,
@@ -173,6 +174,7 @@ describe('nginx answers like `npm start`', () => {
     '/gone.js',
     '/assets/gone',
     '/assets/gone-1.js',
+    '/assets/hnswlib-worker-gone.js',
     '/models/gone',
     '/models/a/x.onnx',
     '/.hidden',
@@ -233,6 +235,14 @@ describe('nginx by itself', () => {
       }
     })
   }
+
+  it('lets one worker alone make code from text', async () => {
+    const mayEval = async path =>
+      /'unsafe-eval'/.test((await ask(nginx.port, path)).headers['content-security-policy'])
+    assert.equal(await mayEval('/assets/hnswlib-worker-1.js'), true)
+    assert.equal(await mayEval('/assets/app-1.js'), false)
+    assert.equal(await mayEval('/'), false)
+  })
 
   it('says that it is well', async () => {
     const { status, body, headers } = await ask(nginx.port, '/healthz')

@@ -14,6 +14,7 @@ import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
+import { openWorkerVectorIndex } from '../src/adapters/worker-vector-index.ts'
 import type { EngineWorker } from '../src/app/engine-api.ts'
 import { createEngine } from '../src/app/engine.ts'
 import { loadModel } from '../src/app/load-model.ts'
@@ -43,8 +44,10 @@ const engine: EngineWorker = {
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),
       startEncoder,
-      createVectorIndex: async dimension =>
-        createPlannedVectorIndex({ dimension, now: () => performance.now() }),
+      createVectorIndex: async (dimension, kind) =>
+        kind === 'hnswlib'
+          ? openWorkerVectorIndex(dimension)
+          : createPlannedVectorIndex({ dimension, now: () => performance.now() }),
       readSetFile: file => readSetFile(file),
     },
     events.emit,
