@@ -145,6 +145,10 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
+async function mayEval(path) {
+  return /'unsafe-eval'/.test((await ask(nginx.port, path)).headers['content-security-policy'])
+}
+
 async function compare(path, headers = {}, method = 'GET') {
   const [theirs, expected] = await Promise.all([
     ask(nginx.port, path, headers, method),
@@ -237,8 +241,6 @@ describe('nginx by itself', () => {
   }
 
   it('lets one worker alone make code from text', async () => {
-    const mayEval = async path =>
-      /'unsafe-eval'/.test((await ask(nginx.port, path)).headers['content-security-policy'])
     assert.equal(await mayEval('/assets/hnswlib-worker-1.js'), true)
     assert.equal(await mayEval('/assets/app-1.js'), false)
     assert.equal(await mayEval('/'), false)

@@ -13,6 +13,10 @@ describeVectorIndex({
   create: dimension => createHnswlibVectorIndex(library, dimension),
 })
 
+function spawnNothing(): Worker {
+  return new Worker('/there-is-no-such-file.js', { type: 'module' })
+}
+
 describe('hnswlib-wasm', () => {
   it('loses nothing when vectors are deleted and added again, and built anew', async () => {
     const [index, oracle] = [createHnswlibVectorIndex(library, 32), createExactVectorIndex(32)]
@@ -53,7 +57,6 @@ describe('hnswlib-wasm', () => {
   })
 
   it('says so when its worker cannot be started', async () => {
-    const spawn = () => new Worker('/there-is-no-such-file.js', { type: 'module' })
-    await expect(openWorkerVectorIndex(8, spawn)).rejects.toThrow('hnswlib-wasm could not be started')
+    await expect(openWorkerVectorIndex(8, spawnNothing)).rejects.toThrow('hnswlib-wasm could not be started')
   })
 })
