@@ -21,7 +21,7 @@ test('a search says that it looked at every passage', async ({ page }) => {
     /compared with \d passages, all there are: nothing was missed/,
   )
   const dialog = await openSearchEngine(page)
-  await expect(dialog).toContainText(/up to about [\d,]+ passages is fast on this device/)
+  await expect(dialog).toContainText(/On this device that is fast up to about [\d,]+ passages/)
 })
 
 test('hnswlib-wasm is fetched when it is picked, answers, and is there again after a reload', async ({

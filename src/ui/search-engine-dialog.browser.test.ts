@@ -41,13 +41,15 @@ describe('the dialog of the search engine', () => {
   it('asks where things stand, and says how far comparing everything goes', async () => {
     await expect.poll(() => told).toEqual(['measureIndex'])
     show({ preparation: PREPARED })
-    await expect.element(page.getByText('up to about 250,000 passages is fast on this device')).toBeVisible()
+    await expect
+      .element(page.getByText('On this device that is fast up to about 250,000 passages.'))
+      .toBeVisible()
   })
 
   it('shows how far the links are, and stops and goes on when told to', async () => {
     const preparation = { ...PREPARED, linked: 30_000, total: 400_000, idle: false }
     show({ preparation, running: { step: 'linking', done: 30_000, total: 400_000 } })
-    await expect.element(page.getByText('30,000 of 400,000 are linked')).toBeVisible()
+    await expect.element(page.getByText('they are being linked: 30,000 of 400,000 so far')).toBeVisible()
     await page.getByRole('button', { name: 'Stop' }).click()
     show({ preparation, stopped: true })
     await page.getByRole('button', { name: 'Go on' }).click()

@@ -68,11 +68,12 @@ function stateWords({ kind, preparation, stopped }: IndexState): string {
   if (kind === 'hnswlib') return 'Meaning is searched by hnswlib-wasm, through links.'
   if (preparation === undefined) return 'Every passage is compared with what you type.'
   const { linked, total, threshold } = preparation
-  const limit = `up to about ${formatMany(threshold, 'passage', 'passages')} is fast on this device`
-  if (total === 0) return `Every passage is compared with what you type: that ${limit}.`
+  const limit = `On this device that is fast up to about ${formatMany(threshold, 'passage', 'passages')}.`
+  if (total === 0) return `Every passage is compared with what you type. ${limit}`
   if (linked < total) {
-    const state = stopped ? 'was stopped' : 'goes on'
-    return `Comparing ${limit}, and there are more: ${formatCount(linked)} of ${formatCount(total)} are linked, which ${state}. Until then every passage is compared.`
+    const state = stopped ? 'linking them was stopped' : 'they are being linked'
+    const done = `${formatCount(linked)} of ${formatCount(total)} so far`
+    return `Every passage is compared with what you type. ${limit} There are more, and ${state}: ${done}.`
   }
-  return `All ${formatMany(total, 'passage', 'passages')} are linked, since comparing ${limit}.`
+  return `All ${formatMany(total, 'passage', 'passages')} are linked, and links are followed where that is faster than comparing every one.`
 }
