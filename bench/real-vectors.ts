@@ -19,12 +19,14 @@ const BATCH = 256
 const LEAST = 60
 const MOST = 800
 
-/** `count` paragraphs, as many from each of the `.txt.gz` files of `folder`, one a line. */
+/** `count` paragraphs, one a line, as many from each of the `.txt.gz` files of `folder` as it has. */
 export async function embedText(folder: string, count: number): Promise<RealVectors> {
   const files = readdirSync(folder).filter(name => name.endsWith('.txt.gz'))
   if (files.length === 0) throw new Error(`expected text files (.txt.gz) in ${folder}, found none`)
-  const each = Math.ceil((count + QUERIES) / files.length)
-  const lines = files.flatMap(name => paragraphsOf(join(folder, name), each))
+  const lines = spread(
+    files.map(name => paragraphsOf(join(folder, name))),
+    count + 2 * QUERIES,
+  )
   // Spread over all files; the paragraph of a query is not among the rows.
   const every = Math.floor(lines.length / QUERIES)
   const asked = lines.filter((_, i) => i % every === 0).slice(0, QUERIES)
@@ -34,16 +36,21 @@ export async function embedText(folder: string, count: number): Promise<RealVect
   return { rows: await embed(encoder, kept, 'document'), queries: await embed(encoder, sentences, 'query') }
 }
 
-function paragraphsOf(path: string, most: number): string[] {
-  const lines = gunzipSync(readFileSync(path))
-    .toString()
-    .split('\n')
-    .filter(line => line.length > LEAST)
-  const step = Math.max(1, Math.floor(lines.length / most))
-  return lines
-    .filter((_, i) => i % step === 0)
-    .slice(0, most)
-    .map(line => line.slice(0, MOST))
+function paragraphsOf(path: string): string[] {
+  const lines = gunzipSync(readFileSync(path)).toString().split('\n')
+  return lines.filter(line => line.length > LEAST).map(line => line.slice(0, MOST))
+}
+
+/** `most` lines in all, evenly from each file; files that have fewer than their share leave the rest to the others. */
+function spread(files: readonly string[][], most: number): string[] {
+  let left = most
+  return files
+    .toSorted((a, b) => a.length - b.length)
+    .flatMap((lines, i) => {
+      const share = Math.min(lines.length, Math.ceil(left / (files.length - i)))
+      left -= share
+      return Array.from({ length: share }, (_, n) => lines[Math.floor((n * lines.length) / share)] ?? '')
+    })
 }
 
 async function openModel(): Promise<Encoder> {
