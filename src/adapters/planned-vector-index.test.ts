@@ -91,7 +91,7 @@ describe('the planned index', () => {
   it('widens its walks when they find too little', async () => {
     // Without a pattern the nearest of many dimensions are hardly nearer than the rest, which is hard for a graph.
     const index = create(100, 128)
-    await index.add(keysUpTo(6000), rowsOf(6000, 128, 5))
+    await index.add(keysUpTo(4000), rowsOf(4000, 128, 5))
     await tendToTheEnd(index)
     const ask = async () => {
       let compared = 0
