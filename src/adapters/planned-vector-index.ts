@@ -111,7 +111,7 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
   function timedScan(asked: TableQuery): Nearest {
     const began = now()
     const found = scanTable(table, asked)
-    if (nanoseconds !== undefined && asked.selected >= LEAST_TIMED && asked.filter === undefined) {
+    if (asked.selected >= LEAST_TIMED && asked.filter === undefined) {
       nanoseconds = runningMean(nanoseconds, ((now() - began) * 1e6) / asked.selected)
     }
     return found
@@ -133,7 +133,7 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
 
   function recallOf({ query, wanted, filter }: WalkSample): number {
     const asked = tableQuery(table, query, wanted, filter)
-    const truth = new Set(scanTable(table, asked).keys)
+    const truth = new Set(timedScan(asked).keys)
     const found = walkTable(table, asked, walkBreadth(asked.wanted, boost)).keys
     return truth.size === 0 ? 1 : found.filter(key => truth.has(key)).length / truth.size
   }
