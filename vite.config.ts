@@ -18,7 +18,8 @@ export default defineConfig({
           'models/**/manifest.json',
           'samples/**',
         ],
-        globIgnores: ['**/*.{br,gz}'],
+        // hnswlib-wasm is fetched by those alone who pick it.
+        globIgnores: ['**/*.{br,gz}', 'assets/hnswlib*'],
         // The ONNX runtime is one file of 27 MB; the default limit is 2 MiB.
         maximumFileSizeToCacheInBytes: 40 * 1024 * 1024,
       },
@@ -38,6 +39,7 @@ export default defineConfig({
       '@noble/hashes/sha2.js',
       '@noble/hashes/utils.js',
       'comlink',
+      'hnswlib-wasm',
       'htmlparser2',
       'idb',
       'lucide-react',

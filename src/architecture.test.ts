@@ -38,7 +38,14 @@ const PLACES: Record<string, Place> = {
   workers: {
     value: ['workers', 'src/adapters', 'src/app', 'src/core'],
     url: ['src/kernels'],
-    packages: ['comlink', 'onnxruntime-web', 'workbox-core', 'workbox-precaching', 'workbox-routing'],
+    packages: [
+      'comlink',
+      'hnswlib-wasm',
+      'onnxruntime-web',
+      'workbox-core',
+      'workbox-precaching',
+      'workbox-routing',
+    ],
   },
   'src/main.tsx': {
     value: ['src/ui', 'src/state', 'src/app', 'src/adapters', 'src/core'],

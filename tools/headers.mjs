@@ -23,6 +23,18 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/**
+ * The glue of hnswlib-wasm calls `new Function`. A worker lives under the policy of its own script, so that this one
+ * script alone, fetched by those alone who pick that engine, may do so, and the page and all other workers may not. It
+ * may load from our own origin and connect to nothing.
+ */
+const EVAL_WORKER = /^\/assets\/hnswlib-worker-[^/]+\.js$/
+const EVAL_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval'",
+  "frame-ancestors 'none'",
+].join('; ')
+
 const PERMISSIONS_POLICY = [
   'accelerometer',
   'autoplay',
@@ -75,11 +87,13 @@ const MIME_TYPES = {
 /**
  * Headers that every answer carries, errors included.
  *
- * @param {{ policy: boolean }} options `policy: false` leaves the Content-Security-Policy out, for Vite's
- *   development server, whose client needs inline scripts.
+ * @param {{ policy: boolean, pathname?: string }} options `policy: false` leaves the Content-Security-Policy out, for
+ *   Vite's development server, whose client needs inline scripts. `pathname` of a file that is there; one script has a
+ *   policy of its own.
  * @returns {Record<string, string>}
  */
-export function securityHeaders({ policy }) {
+export function securityHeaders({ policy, pathname = '/' }) {
+  const contentPolicy = EVAL_WORKER.test(pathname) ? EVAL_POLICY : CONTENT_SECURITY_POLICY
   return {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -87,7 +101,7 @@ export function securityHeaders({ policy }) {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Permissions-Policy': PERMISSIONS_POLICY,
-    ...(policy ? { 'Content-Security-Policy': CONTENT_SECURITY_POLICY } : {}),
+    ...(policy ? { 'Content-Security-Policy': contentPolicy } : {}),
   }
 }
 

@@ -31,6 +31,7 @@ const FIXTURE = {
   'dist/assets/app-1.js': SCRIPT,
   'dist/assets/app-1.js.gz': gzipSync(SCRIPT),
   'dist/assets/glue-1.mjs': SCRIPT,
+  'dist/assets/hnswlib-worker-1.js': SCRIPT,
   'dist/assets/app-1.css': 'p{}',
   'dist/assets/runtime-1.wasm': BYTES,
   'dist/assets/font-1.woff2': BYTES,
@@ -144,6 +145,10 @@ after(async () => {
   await rm(folder, { recursive: true })
 })
 
+async function mayEval(path) {
+  return /'unsafe-eval'/.test((await ask(nginx.port, path)).headers['content-security-policy'])
+}
+
 async function compare(path, headers = {}, method = 'GET') {
   const [theirs, expected] = await Promise.all([
     ask(nginx.port, path, headers, method),
@@ -173,6 +178,7 @@ describe('nginx answers like `npm start`', () => {
     '/gone.js',
     '/assets/gone',
     '/assets/gone-1.js',
+    '/assets/hnswlib-worker-gone.js',
     '/models/gone',
     '/models/a/x.onnx',
     '/.hidden',
@@ -233,6 +239,12 @@ describe('nginx by itself', () => {
       }
     })
   }
+
+  it('lets one worker alone make code from text', async () => {
+    assert.equal(await mayEval('/assets/hnswlib-worker-1.js'), true)
+    assert.equal(await mayEval('/assets/app-1.js'), false)
+    assert.equal(await mayEval('/'), false)
+  })
 
   it('says that it is well', async () => {
     const { status, body, headers } = await ask(nginx.port, '/healthz')

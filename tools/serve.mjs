@@ -136,7 +136,7 @@ async function chooseVariant(request, file) {
 
 async function sendFile(request, response, file) {
   const headers = {
-    ...securityHeaders({ policy: true }),
+    ...securityHeaders({ policy: true, pathname: file.pathname }),
     'Cache-Control': cacheControl(file.pathname),
     'Content-Type': contentType(file.pathname),
     'Last-Modified': file.modified.toUTCString(),

@@ -9,13 +9,14 @@ import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
-import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
+import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { createWebCryptography } from '../src/adapters/web-cryptography.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
+import { openWorkerVectorIndex } from '../src/adapters/worker-vector-index.ts'
 import type { EngineWorker } from '../src/app/engine-api.ts'
 import { createEngine } from '../src/app/engine.ts'
 import { loadModel } from '../src/app/load-model.ts'
@@ -50,7 +51,10 @@ const engine: EngineWorker = {
       cryptography: createWebCryptography(),
       openFileSink: place => openFileSink(place, LIBRARY_FILE_TYPE),
       startEncoder,
-      createVectorIndex: async dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
+      createVectorIndex: async (dimension, kind) =>
+        kind === 'hnswlib'
+          ? openWorkerVectorIndex(dimension)
+          : createPlannedVectorIndex({ dimension, now: () => performance.now() }),
       readSetFile: file => readSetFile(file),
     },
     events.emit,

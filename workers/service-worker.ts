@@ -20,7 +20,10 @@ self.addEventListener('fetch', event => {
   const { request } = event
   const url = new URL(request.url)
   if (url.origin !== self.location.origin || request.method !== 'GET') return
-  if (request.mode === 'navigate' || precached.has(url.pathname)) event.respondWith(answer(request, url))
+  // A worker that is not kept here needs isolation all the same.
+  const isOurs =
+    request.mode === 'navigate' || request.destination === 'worker' || precached.has(url.pathname)
+  if (isOurs) event.respondWith(answer(request, url))
 })
 
 precacheAndRoute(manifest)

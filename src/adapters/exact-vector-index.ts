@@ -1,4 +1,5 @@
 /** Every vector looked at, in plain TypeScript: slow and obvious, the oracle of the fast ones. */
+import { hasKey } from '../core/key-set.ts'
 import type { VectorIndex } from '../core/ports.ts'
 import { collectBest } from '../core/ranking/best-keys.ts'
 import { dotProduct, expectQuery, expectRows } from '../core/vector.ts'
@@ -16,11 +17,16 @@ export function createExactVectorIndex(dimension: number): VectorIndex {
       for (const key of keys) rows.delete(key)
     },
 
-    async search(query, limit) {
+    async search(query, limit, filter) {
       expectQuery(query, dimension)
       const best = collectBest(limit)
-      for (const [key, row] of rows) best.offer(key, dotProduct(query, row))
-      return best.take()
+      let among = 0
+      for (const [key, row] of rows) {
+        if (filter !== undefined && !hasKey(filter, key)) continue
+        best.offer(key, dotProduct(query, row))
+        among++
+      }
+      return { ...best.take(), path: { kind: 'scan', compared: among, among, recall: 1, measuredOn: 0 } }
     },
 
     async score(query, keys) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type KeySet, keySetOf } from '../core/key-set.ts'
 import type { VectorIndex } from '../core/ports.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createKernelVectorIndex } from './kernel-vector-index.ts'
@@ -33,8 +34,21 @@ describe('kernel scan', () => {
     expect([...(await index.search(Float32Array.of(1, 0, 0), 4)).keys]).toEqual([701, 702, 703, 704])
   })
 
+  it('agrees with the exact index behind filters that leave few, some and many', async () => {
+    const [index, oracle] = await pairOf('scan', clusteredRows(3000, DIMENSION, { clusters: 60, seed: 1 }))
+    const gone = keysUpTo(3000).filter(key => key % 9 === 0)
+    await Promise.all([index.remove(gone), oracle.remove(gone)])
+    for (const every of [100, 10, 2]) {
+      const filter = keySetOf(keysUpTo(4000).filter(key => key % every === 1))
+      for (const query of queriesOf(5, 60)) {
+        await expectAgreement(index, oracle, query, 10, filter)
+        await expectAgreement(index, oracle, query, 1000, filter)
+      }
+    }
+  })
+
   it('uses slots again: what fits once fits for ever', async () => {
-    const index = createKernelVectorIndex({ dimension: 64, mode: 'scan', maximumBytes: 1 << 20 })
+    const index = createKernelVectorIndex({ dimension: 64, mode: 'scan', maximumBytes: 1 << 19 })
     const oracle = createExactVectorIndex(64)
     for (let round = 0; round < 8; round++) {
       const keys = keysUpTo(1800).map(key => key + round * 100)
@@ -51,6 +65,12 @@ describe('kernel graph', () => {
   it('finds at least 95 % of the true ten nearest of clustered vectors', async () => {
     const [index, oracle] = await pairOf('graph', clusteredRows(4000, DIMENSION, { clusters: 80, seed: 2 }))
     expect(await recallAt10(index, oracle, queriesOf(50, 80))).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('finds at least 95 % of them behind a filter that leaves most', async () => {
+    const [index, oracle] = await pairOf('graph', clusteredRows(4000, DIMENSION, { clusters: 80, seed: 2 }))
+    const filter = keySetOf(keysUpTo(4000).filter(key => key % 3 !== 0))
+    expect(await recallAt10(index, oracle, queriesOf(50, 80), filter)).toBeGreaterThanOrEqual(0.95)
   })
 
   it('still does after half of them are replaced and a quarter removed', async () => {
@@ -82,9 +102,16 @@ describe('kernel graph', () => {
   })
 })
 
+describe('kernel scan by signs', () => {
+  it('finds at least 95 % of the true ten nearest of clustered vectors', async () => {
+    const [index, oracle] = await pairOf('signs', clusteredRows(4000, DIMENSION, { clusters: 80, seed: 2 }))
+    expect(await recallAt10(index, oracle, queriesOf(50, 80))).toBeGreaterThanOrEqual(0.95)
+  })
+})
+
 describe.each(['scan', 'graph'] as const)('kernel %s', mode => {
   it('refuses what does not fit into memory and stays as it was', async () => {
-    const index = createKernelVectorIndex({ dimension: 64, mode, maximumBytes: 1.5 * 2 ** 20 })
+    const index = createKernelVectorIndex({ dimension: 64, mode, maximumBytes: 2 ** 20 })
     const oracle = createExactVectorIndex(64)
     await Promise.all([
       index.add(keysUpTo(900), rowsOf(900, 64, 1)),
@@ -123,7 +150,10 @@ describe.each(['scan', 'graph'] as const)('kernel %s', mode => {
   })
 })
 
-async function pairOf(mode: 'scan' | 'graph', rows: Float32Array): Promise<[VectorIndex, VectorIndex]> {
+async function pairOf(
+  mode: 'scan' | 'signs' | 'graph',
+  rows: Float32Array,
+): Promise<[VectorIndex, VectorIndex]> {
   const index = createKernelVectorIndex({ dimension: DIMENSION, mode })
   const oracle = createExactVectorIndex(DIMENSION)
   const keys = keysUpTo(rows.length / DIMENSION)
@@ -147,11 +177,12 @@ async function recallAt10(
   index: VectorIndex,
   oracle: VectorIndex,
   queries: readonly Float32Array[],
+  filter?: KeySet,
 ): Promise<number> {
   let found = 0
   for (const query of queries) {
-    const truth = new Set((await oracle.search(query, 10)).keys)
-    found += (await index.search(query, 10)).keys.filter(key => truth.has(key)).length
+    const truth = new Set((await oracle.search(query, 10, filter)).keys)
+    found += (await index.search(query, 10, filter)).keys.filter(key => truth.has(key)).length
   }
   return found / (10 * queries.length)
 }

@@ -2,6 +2,7 @@ import { proxy, wrap } from 'comlink'
 import type { Engine, EngineWorker } from '../app/engine-api.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import type { Backend } from '../core/ports.ts'
+import { rememberedIndex, rememberIndex } from './page-index-choice.ts'
 
 /** The engine in its worker. When the worker dies, that is told as a failure of the library. */
 export function startEngineWorker(options: { readonly backend?: Backend }): Engine {
@@ -18,6 +19,8 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     async start() {
       await remote.configure(options)
       await remote.start()
+      const kind = rememberedIndex()
+      if (kind !== 'own') await remote.chooseIndex(kind)
     },
     add: files => remote.add(files),
     cancelAdding: () => remote.cancelAdding(),
@@ -43,6 +46,13 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     importLibrary: (file, passphrase) => remote.importLibrary(file, passphrase),
     cancelTransfer: () => remote.cancelTransfer(),
     measureStorage: () => remote.measureStorage(),
+    measureIndex: () => remote.measureIndex(),
+    stopIndexing: () => remote.stopIndexing(),
+    resumeIndexing: () => remote.resumeIndexing(),
+    chooseIndex(kind) {
+      rememberIndex(kind)
+      return remote.chooseIndex(kind)
+    },
     evaluate: files => remote.evaluate(files),
     cancelEvaluation: () => remote.cancelEvaluation(),
   }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { hasKey, type KeySet, keySetOf } from '../core/key-set.ts'
 import type { VectorIndex } from '../core/ports.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { keysUpTo, rowsOf } from './seeded-vectors.ts'
@@ -24,7 +25,7 @@ export function describeVectorIndex({ name, create }: VectorIndexSubject): void 
       await index.add(Uint32Array.of(4294967295, 3, 0, 2), Float32Array.of(1, 0, 0.6, 0.8, 1, 0, -1, 0))
       const found = await index.search(Float32Array.of(1, 0), 10)
       expect([...found.keys]).toEqual([0, 4294967295, 3, 2])
-      expect([...found.scores]).toEqual([1, 1, expect.closeTo(0.6, 6), -1])
+      expectClose(found.scores, Float32Array.of(1, 1, 0.6, -1))
     })
 
     it('finds as many as asked for among hundreds of copies', async () => {
@@ -48,7 +49,7 @@ export function describeVectorIndex({ name, create }: VectorIndexSubject): void 
       const index = create(2)
       await index.add(Uint32Array.of(1, 2), Float32Array.of(1, 0, 0.6, 0.8))
       const scores = await index.score(Float32Array.of(0, 1), Uint32Array.of(2, 9, 1, 2))
-      expect([...scores]).toEqual([expect.closeTo(0.8, 6), 0, 0, expect.closeTo(0.8, 6)])
+      expectClose(scores, Float32Array.of(0.8, 0, 0, 0.8))
     })
 
     it('replaces the vector of a key that is added again, also within one call', async () => {
@@ -58,7 +59,40 @@ export function describeVectorIndex({ name, create }: VectorIndexSubject): void 
       await index.add(Uint32Array.of(1), Float32Array.of(0.6, 0.8))
       const found = await index.search(Float32Array.of(1, 0), 10)
       expect([...found.keys]).toEqual([1, 2])
-      expect([...found.scores]).toEqual([expect.closeTo(0.6, 6), 0])
+      expectClose(found.scores, Float32Array.of(0.6, 0))
+    })
+
+    it('finds only what a filter has chosen', async () => {
+      const index = create(2)
+      await index.add(Uint32Array.of(4, 9, 40, 7), Float32Array.of(1, 0, 0.6, 0.8, 0, 1, 0.8, 0.6))
+      const filter = keySetOf(Uint32Array.of(40, 9, 3))
+      const { keys, path } = await index.search(Float32Array.of(1, 0), 10, filter)
+      expect([...keys]).toEqual([9, 40])
+      expect(path.among).toBe(2)
+      expect((await index.search(Float32Array.of(1, 0), 10)).keys.length).toBe(4)
+      expect((await index.search(Float32Array.of(1, 0), 10, keySetOf(new Uint32Array()))).keys.length).toBe(0)
+    })
+
+    it('follows what changes behind a filter', async () => {
+      const index = create(2)
+      const filter = keySetOf(Uint32Array.of(1, 2, 3))
+      await index.add(Uint32Array.of(1, 2, 5), Float32Array.of(1, 0, 0, 1, 1, 0))
+      expect([...(await index.search(Float32Array.of(1, 0), 3, filter)).keys]).toEqual([1, 2])
+      await index.remove(Uint32Array.of(1))
+      expect([...(await index.search(Float32Array.of(1, 0), 3, filter)).keys]).toEqual([2])
+      await index.add(Uint32Array.of(3), Float32Array.of(0.6, 0.8))
+      expect([...(await index.search(Float32Array.of(1, 0), 3, filter)).keys]).toEqual([3, 2])
+      await index.clear()
+      expect((await index.search(Float32Array.of(1, 0), 3, filter)).keys.length).toBe(0)
+    })
+
+    it('says how it searched', async () => {
+      const index = create(2)
+      await index.add(keysUpTo(5), rowsOf(5, 2, 1))
+      const { path } = await index.search(Float32Array.of(1, 0), 3)
+      expect(['scan', 'signs', 'graph']).toContain(path.kind)
+      expect(path.among).toBe(5)
+      if (path.kind === 'scan') expect(path).toMatchObject({ compared: 5, recall: 1 })
     })
 
     it('ignores the removal of unknown keys', async () => {
@@ -131,6 +165,8 @@ export function describeVectorIndex({ name, create }: VectorIndexSubject): void 
 interface Step {
   readonly action: 'add' | 'remove' | 'clear'
   readonly keys: readonly number[]
+  /** By a filter. */
+  readonly chosen: readonly number[]
   readonly seed: number
   readonly limit: number
 }
@@ -142,13 +178,14 @@ const step: fc.Arbitrary<Step> = fc.record({
     { weight: 1, arbitrary: fc.constant('clear' as const) },
   ),
   keys: fc.array(fc.oneof(fc.nat(40), fc.nat(4294967295)), { minLength: 1, maxLength: 20 }),
+  chosen: fc.array(fc.nat(40), { maxLength: 40 }),
   seed: fc.nat(1000),
   limit: fc.nat(30),
 })
 
 async function followSteps(index: VectorIndex, steps: readonly Step[], dimension: number): Promise<void> {
   const oracle = createExactVectorIndex(dimension)
-  for (const { action, keys, seed, limit } of steps) {
+  for (const { action, keys, chosen, seed, limit } of steps) {
     const changed = Uint32Array.from(keys)
     const vectors = rowsOf(keys.length, dimension, seed)
     for (const each of [index, oracle]) {
@@ -156,9 +193,14 @@ async function followSteps(index: VectorIndex, steps: readonly Step[], dimension
       if (action === 'remove') await each.remove(changed)
       if (action === 'clear') await each.clear()
     }
-    await expectAgreement(index, oracle, rowsOf(1, dimension, seed + 1), limit)
+    const query = rowsOf(1, dimension, seed + 1)
+    await expectAgreement(index, oracle, query, limit)
+    await expectAgreement(index, oracle, query, limit, keySetOf(Uint32Array.from(chosen)))
   }
 }
+
+/** By how much scores may differ: 16 bits of each value may be all that an index keeps. */
+const TOLERANCE = 5e-5
 
 /** The same keys but for near ties, the same scores, and ties in the order of keys. */
 export async function expectAgreement(
@@ -166,13 +208,15 @@ export async function expectAgreement(
   oracle: VectorIndex,
   query: Float32Array,
   limit: number,
+  filter?: KeySet,
 ): Promise<void> {
   const all = await oracle.keys()
   expect([...(await index.keys())]).toEqual([...all])
   expectClose(await index.score(query, all), await oracle.score(query, all))
-  const found = await index.search(query, limit)
-  expectClose(found.scores, (await oracle.search(query, limit)).scores)
+  const found = await index.search(query, limit, filter)
+  expectClose(found.scores, (await oracle.search(query, limit, filter)).scores)
   expectClose(found.scores, await oracle.score(query, found.keys))
+  if (filter !== undefined) expect(found.keys.every(key => hasKey(filter, key))).toBe(true)
   expect(new Set(found.keys).size).toBe(found.keys.length)
   for (let rank = 1; rank < found.keys.length; rank++) {
     const isTie = found.scores[rank] === found.scores[rank - 1]
@@ -182,5 +226,6 @@ export async function expectAgreement(
 
 function expectClose(actual: Float32Array, expected: Float32Array): void {
   expect(actual.length).toBe(expected.length)
-  actual.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? Number.NaN))).toBeLessThan(1e-5))
+  const differences = actual.map((value, i) => Math.abs(value - (expected[i] ?? Number.NaN)))
+  expect(Math.max(0, ...differences)).toBeLessThan(TOLERANCE)
 }

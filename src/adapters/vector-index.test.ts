@@ -8,6 +8,14 @@ describeVectorIndex({
   create: dimension => createKernelVectorIndex({ dimension, mode: 'scan' }),
 })
 describeVectorIndex({
+  name: 'the kernel scan of whole rows',
+  create: dimension => createKernelVectorIndex({ dimension, mode: 'scan', wholeRows: true }),
+})
+describeVectorIndex({
+  name: 'the kernel scan by signs',
+  create: dimension => createKernelVectorIndex({ dimension, mode: 'signs' }),
+})
+describeVectorIndex({
   name: 'the kernel graph',
   create: dimension => createKernelVectorIndex({ dimension, mode: 'graph' }),
 })

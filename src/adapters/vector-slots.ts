@@ -1,6 +1,8 @@
 /** Which key's vector stands in which slot. */
+import { forEachKey, type KeySet } from '../core/key-set.ts'
+
 export interface VectorSlots {
-  /** Gives `key` a slot; `replaced` is the one it had, the same one where slots may be used again. */
+  /** Gives `key` a slot; `replaced` is the one it had, the same one where it may be used again. */
   take(key: number): { slot: number; replaced: number | undefined }
   /** Takes `key` out; the slot that it had. */
   release(key: number): number | undefined
@@ -9,50 +11,127 @@ export interface VectorSlots {
   keyAt(slot: number): number
   /** Slots ever given: all of them are below this number. */
   size(): number
-  /** What `size` will be when all of `keys`, each once, have been taken. */
+  /** What `size` will be, at most, when all of `keys`, each once, have been taken. */
   sizeAfter(keys: Iterable<number>): number
   living(): number
   /** Of the living, ascending. */
   slots(): Uint32Array
   /** Of the living, ascending. */
   keys(): Uint32Array
+  /** The living that `chosen` names. The same answer for the same set, until something changes. */
+  choose(chosen: KeySet): ChosenSlots
 }
 
-/** With `reuse`, slots that were released are given again before new ones. */
-export function createVectorSlots({ reuse }: { readonly reuse: boolean }): VectorSlots {
-  const slotByKey = new Map<number, number>()
-  const keyBySlot: number[] = []
-  const free: number[] = []
+export interface ChosenSlots {
+  /** Slot `s` is bit `s % 32` of word `s >>> 5`. */
+  readonly words: Uint32Array
+  readonly size: number
+}
+
+const PAGE_SHIFT = 10
+const PAGE_KEYS = 1 << PAGE_SHIFT
+const FIRST_ROOM = 1024
+
+/**
+ * Slots for which `mayReuse` holds are given again after their release, before new ones. Keys are given in turn, so a
+ * table of pages takes four bytes for each, where a `Map` takes forty.
+ */
+export function createVectorSlots(mayReuse: (slot: number) => boolean): VectorSlots {
+  /** One more than the slot, or 0. */
+  const pages = new Map<number, Uint32Array>()
+  let keyBySlot = new Uint32Array(FIRST_ROOM)
+  let size = 0
+  let living = 0
+  let free: number[] = []
+  let last: { readonly of: KeySet; readonly chosen: ChosenSlots } | undefined
+
+  function slotOf(key: number): number | undefined {
+    const entry = pages.get(key >>> PAGE_SHIFT)?.[key & (PAGE_KEYS - 1)] ?? 0
+    return entry === 0 ? undefined : entry - 1
+  }
+
+  function setEntry(key: number, entry: number): void {
+    let page = pages.get(key >>> PAGE_SHIFT)
+    if (page === undefined) pages.set(key >>> PAGE_SHIFT, (page = new Uint32Array(PAGE_KEYS)))
+    page[key & (PAGE_KEYS - 1)] = entry
+    last = undefined
+  }
+
+  function newSlot(): number {
+    if (size === keyBySlot.length) {
+      const larger = new Uint32Array(2 * size)
+      larger.set(keyBySlot)
+      keyBySlot = larger
+    }
+    return size++
+  }
+
+  function spareSlot(): number | undefined {
+    for (let slot = free.pop(); slot !== undefined; slot = free.pop()) if (mayReuse(slot)) return slot
+    return undefined
+  }
+
+  function slots(): Uint32Array {
+    const found = new Uint32Array(living)
+    let count = 0
+    for (let slot = 0; slot < size; slot++)
+      if (slotOf(keyBySlot[slot] as number) === slot) found[count++] = slot
+    return found
+  }
 
   return {
     take(key) {
-      const replaced = slotByKey.get(key)
-      const slot = reuse ? (replaced ?? free.pop() ?? keyBySlot.length) : keyBySlot.length
-      slotByKey.set(key, slot)
+      const replaced = slotOf(key)
+      const kept = replaced !== undefined && mayReuse(replaced) ? replaced : undefined
+      const slot = kept ?? spareSlot() ?? newSlot()
+      if (replaced === undefined) living++
+      setEntry(key, slot + 1)
       keyBySlot[slot] = key
       return { slot, replaced }
     },
 
     release(key) {
-      const slot = slotByKey.get(key)
+      const slot = slotOf(key)
       if (slot === undefined) return undefined
-      slotByKey.delete(key)
-      if (reuse) free.push(slot)
+      setEntry(key, 0)
+      living--
+      free.push(slot)
       return slot
     },
 
-    slotOf: key => slotByKey.get(key),
+    slotOf,
     keyAt: slot => keyBySlot[slot] as number,
-    size: () => keyBySlot.length,
+    size: () => size,
 
     sizeAfter(keys) {
       let taken = 0
-      for (const key of keys) if (!reuse || !slotByKey.has(key)) taken++
-      return keyBySlot.length + Math.max(0, reuse ? taken - free.length : taken)
+      for (const key of keys) {
+        const slot = slotOf(key)
+        if (slot === undefined || !mayReuse(slot)) taken++
+      }
+      free = free.filter(mayReuse)
+      return size + Math.max(0, taken - free.length)
     },
 
-    living: () => slotByKey.size,
-    slots: () => Uint32Array.from(slotByKey.values()).toSorted(),
-    keys: () => Uint32Array.from(slotByKey.keys()).toSorted(),
+    living: () => living,
+    slots,
+    keys: () =>
+      slots()
+        .map(slot => keyBySlot[slot] as number)
+        .toSorted(),
+
+    choose(chosen) {
+      if (last?.of === chosen) return last.chosen
+      const words = new Uint32Array((size + 31) >>> 5)
+      let count = 0
+      forEachKey(chosen, key => {
+        const slot = slotOf(key)
+        if (slot === undefined) return
+        words[slot >>> 5] = (words[slot >>> 5] as number) | (1 << (slot & 31))
+        count++
+      })
+      last = { of: chosen, chosen: { words, size: count } }
+      return last.chosen
+    },
   }
 }

@@ -2,6 +2,7 @@ import { createCatalogue } from '../core/catalogue.ts'
 import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import { createExclusive } from '../core/exclusive.ts'
+import type { IndexKind } from '../core/index-state.ts'
 import type {
   Encoder,
   Extractor,
@@ -15,6 +16,7 @@ import type { Engine } from './engine-api.ts'
 import type { EvaluatePorts } from './evaluate.ts'
 import { createEvaluations } from './evaluations.ts'
 import type { Indexes } from './indexes.ts'
+import { createIndexing } from './indexing.ts'
 import { createLearning } from './learning.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
@@ -29,7 +31,8 @@ export interface EnginePorts extends TransferPorts {
   readonly changes: LibraryChanges
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
-  readonly createVectorIndex: (dimension: number) => Promise<VectorIndex>
+  /** Belfry's own unless another kind is asked for. */
+  readonly createVectorIndex: (dimension: number, kind?: IndexKind) => Promise<VectorIndex>
   readonly readSetFile: EvaluatePorts['readSetFile']
 }
 
@@ -43,6 +46,17 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
   let newestSearch = 0
+  let searching: Promise<unknown> = Promise.resolve()
+  const { nudge, ...indexing } = createIndexing(
+    {
+      ...write,
+      exclusive,
+      createVectorIndex: ports.createVectorIndex,
+      dimension: async () => (await encoder?.info())?.dimension,
+      quiet: () => searching,
+    },
+    emit,
+  )
 
   const queue = createAddingQueue(
     { ...write, extractor: ports.extractor, exclusive, encoder: () => encoder, ended: changed },
@@ -52,9 +66,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit({ type, code: codeOf(error) ?? 'Unknown', message: messageOf(error) })
   const measureUsage = async () => emit({ type: 'usage-measured', usage: await library.usage() })
   const list = async () => emit({ type: 'library-opened', documents: await library.documents() })
-  const heal = () => exclusive(() => reconcile({ ...write, encoder }, emit)).catch(failed('library-failed'))
+  const heal = () =>
+    exclusive(() => reconcile({ ...write, encoder }, emit))
+      .catch(failed('library-failed'))
+      .finally(nudge)
 
   function changed(): void {
+    nudge()
     ports.changes.announce()
     void measureUsage().catch(failed('library-failed'))
   }
@@ -72,6 +90,17 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     await reload().catch(failed('command-failed'))
     await heal()
     changed()
+  }
+
+  async function answer(query: string): Promise<void> {
+    const number = ++newestSearch
+    const isStale = () => number !== newestSearch
+    try {
+      const found = await search(query, { indexes, encoder, passages, clock }, isStale)
+      if (found !== undefined && !isStale()) emit({ type: 'search-finished', query, answer: found })
+    } catch (error) {
+      if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
+    }
   }
 
   async function prepareModel(): Promise<void> {
@@ -103,14 +132,9 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     cancelAdding: queue.cancel,
     retry: async ticket => queue.retry(ticket),
     async search(query) {
-      const number = ++newestSearch
-      const isStale = () => number !== newestSearch
-      try {
-        const answer = await search(query, { indexes, encoder, passages, clock }, isStale)
-        if (answer !== undefined && !isStale()) emit({ type: 'search-finished', query, answer })
-      } catch (error) {
-        if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
-      }
+      searching = answer(query)
+      await searching
+      nudge()
     },
     open: id => library.contents(id),
     ...removals,
@@ -130,6 +154,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     measureUsage,
     ...learning,
     ...createTransfer(ports, { indexes, exclusive, encoder: () => encoder, imported }, emit),
+    ...indexing,
     ...createEvaluations(() => ({ ...ports, encoder }), emit),
   }
 }

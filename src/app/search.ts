@@ -1,6 +1,6 @@
 import type { KeyedPassage } from '../core/catalogue.ts'
 import type { LibraryDocument, PassageText } from '../core/document.ts'
-import type { Clock, Encoder } from '../core/ports.ts'
+import type { Clock, Encoder, SearchPath } from '../core/ports.ts'
 import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
 import { CANDIDATES_PER_SIDE, hybridNeighbours } from '../core/ranking/hybrid.ts'
 import { type FusedNeighbours, fuse } from '../core/ranking/fuse.ts'
@@ -63,6 +63,7 @@ export async function search(
     milliseconds: clock.now() - startedAt,
     documents: catalogue.size,
     passages: catalogue.passageCount,
+    path: neighbours.path,
   }
 }
 
@@ -70,7 +71,7 @@ async function findNeighbours(
   queryText: string,
   queryVector: Float32Array | undefined,
   { indexes, encoder }: SearchPorts,
-): Promise<FusedNeighbours> {
+): Promise<FusedNeighbours & { readonly path?: SearchPath }> {
   const { vectors, words } = indexes
   const limit = 2 * CANDIDATES_PER_SIDE
   if (vectors === undefined || encoder === undefined || queryVector === undefined) {

@@ -1,6 +1,7 @@
 /** Everything that can happen, as one union; the past tense, and cloneable. */
 import type { DocumentId, LibraryDocument } from './document.ts'
 import type { ErrorCode } from './errors.ts'
+import type { IndexState } from './index-state.ts'
 import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
 import type { EncoderInfo, LibraryUsage } from './ports.ts'
@@ -62,6 +63,7 @@ export type BelfryEvent =
   /** The sample documents are being added; these queries show them off. */
   | { readonly type: 'samples-offered'; readonly queries: readonly string[] }
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
+  | { readonly type: 'index-changed'; readonly index: IndexState }
   | { readonly type: 'learning-changed'; readonly learning: LearningState }
   | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }
   | { readonly type: 'search-failed'; readonly query: string; readonly message: string }

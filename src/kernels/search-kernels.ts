@@ -9,12 +9,19 @@ export const MOST_MATCHES = 4096
 /** Dimensions above this would overflow the integer sums. */
 export const MOST_DIMENSIONS = 4096
 
+/** Words of a filter that belong to one segment of `assembly/search/layout.ts`. */
+const SEGMENT_WORDS = 1024 / 32
+
 const PAGE_BYTES = 65_536
 const MOST_BYTES = 65_536 * PAGE_BYTES
 
 export interface SearchKernelsOptions {
   readonly dimension: number
   readonly hasGraph: boolean
+  /** Keeps a bit for the sign of each value, too, for `scanSigns`. */
+  readonly hasSigns?: boolean | undefined
+  /** Keeps vectors in f32; else in 16 bits a value, an error of at most 1/65,024 of a row's largest value. */
+  readonly wholeRows?: boolean | undefined
   /** The memory never grows beyond this; 4 GiB unless said. */
   readonly maximumBytes?: number | undefined
   readonly variant: KernelVariant
@@ -31,34 +38,50 @@ export interface RoughMatches {
 export interface SearchKernels {
   /** Makes room for slots below `slots`; false when there is no memory for them, and nothing has changed then. */
   reserve(slots: number): boolean
-  /** Stores a vector and its codes; the slot is alive from then on. */
+  /** Stores a vector; the slot is alive from then on. */
   write(slot: number, vector: Float32Array): void
-  /** The vector as it was written. */
+  /** The vector, as exactly as it is kept. */
   read(slot: number): Float32Array
   setDead(slot: number, dead: boolean): void
   /** Makes a slot part of the graph, once, after `write`. */
   link(slot: number): void
   /** Sets the query of the calls below; `link` overwrites it. */
   setQuery(query: Float32Array): void
+  /** Sets what `filtered` calls look at: bit `slot % 32` of word `slot >> 5`. */
+  setFilter(slots: Uint32Array): void
   /** The `limit` living slots below `slots` that look nearest by their codes. */
-  scan(slots: number, limit: number): RoughMatches
-  /** About the `breadth` nearest living slots that a walk through the graph finds. */
-  walk(breadth: number): RoughMatches
-  /** Dot products in f32, in the order of `slots`. */
+  scan(slots: number, limit: number, filtered?: boolean): RoughMatches
+  /** The same by their signs alone; similarities are counts of equal signs. */
+  scanSigns(slots: number, limit: number, filtered?: boolean): RoughMatches
+  /** About the `breadth` nearest living slots that a walk finds, or a look at each slot from `linked` to `slots`. */
+  walk(
+    breadth: number,
+    tail: { readonly linked: number; readonly slots: number },
+    filtered?: boolean,
+  ): RoughMatches
+  /** Slots that the last walk has compared with the query. */
+  comparedByWalk(): number
+  /** Dot products with the vectors, in the order of `slots`. */
   score(slots: Uint32Array): Float32Array
+  /** Bytes of memory in use. */
+  bytes(): number
 }
 
 interface Exports {
-  readonly configure: (dimension: number, hasGraph: boolean) => void
+  readonly configure: (dimension: number, hasGraph: boolean, hasSigns: boolean, wholeRows: boolean) => void
   readonly bytesFor: (slots: number) => number
-  readonly rowOf: (slot: number) => number
+  readonly chosenFrom: (slot: number) => number
   readonly setDead: (slot: number, dead: boolean) => void
-  readonly quantiseRow: (slot: number) => void
+  readonly storeRow: (slot: number) => void
+  readonly readSlot: (slot: number) => void
   readonly quantiseQuery: () => void
   readonly insertSlot: (slot: number) => void
-  readonly scanCodes: (slots: number, limit: number) => number
-  readonly searchGraph: (breadth: number) => number
+  readonly scanCodes: (from: number, end: number, limit: number, filtered: boolean, found: number) => number
+  readonly scanSigns: (end: number, limit: number, filtered: boolean) => number
+  readonly searchGraph: (breadth: number, filtered: boolean) => number
+  readonly comparedByWalk: () => number
   readonly scoreSlots: (count: number) => void
+  readonly incomingAddress: () => number
   readonly queryAddress: () => number
   readonly resultsAddress: () => number
   readonly slotListAddress: () => number
@@ -67,25 +90,29 @@ interface Exports {
 
 /** @throws Error for a dimension that the kernels cannot take, or without memory for an empty index. */
 export function createSearchKernels(options: SearchKernelsOptions): SearchKernels {
-  const { dimension, hasGraph, variant } = options
+  const { dimension, hasGraph, hasSigns = false, wholeRows = false, variant } = options
   if (!(Number.isInteger(dimension) && dimension > 0 && dimension <= MOST_DIMENSIONS)) {
     throw new Error(`expected a dimension from 1 to ${MOST_DIMENSIONS}, got ${dimension}`)
   }
   const memory = createMemory(options.maximumBytes)
   const exports = instantiate(variant, memory)
-  exports.configure(dimension, hasGraph)
+  exports.configure(dimension, hasGraph, hasSigns, wholeRows)
   if (!reserve(0)) throw new Error('expected memory for an empty vector index, got none')
 
   return {
     reserve,
 
     write(slot, vector) {
-      floats(exports.rowOf(slot), dimension).set(vector)
-      exports.quantiseRow(slot)
+      floats(exports.incomingAddress(), dimension).set(vector)
+      exports.storeRow(slot)
       exports.setDead(slot, false)
     },
 
-    read: slot => floats(exports.rowOf(slot), dimension).slice(),
+    read(slot) {
+      exports.readSlot(slot)
+      return floats(exports.incomingAddress(), dimension).slice()
+    },
+
     setDead: exports.setDead,
     link: exports.insertSlot,
 
@@ -94,8 +121,20 @@ export function createSearchKernels(options: SearchKernelsOptions): SearchKernel
       exports.quantiseQuery()
     },
 
-    scan: (slots, limit) => matches(exports.scanCodes(slots, limit)),
-    walk: breadth => matches(exports.searchGraph(breadth)),
+    setFilter(slots) {
+      for (let word = 0; word < slots.length; word += SEGMENT_WORDS) {
+        const part = slots.subarray(word, word + SEGMENT_WORDS)
+        integers(exports.chosenFrom(32 * word), part.length).set(part)
+      }
+    },
+
+    scan: (slots, limit, filtered = false) => matches(exports.scanCodes(0, slots, limit, filtered, 0)),
+    scanSigns: (slots, limit, filtered = false) => matches(exports.scanSigns(slots, limit, filtered)),
+    walk(breadth, { linked, slots }, filtered = false) {
+      const found = exports.searchGraph(breadth, filtered)
+      return matches(exports.scanCodes(linked, slots, breadth, filtered, found))
+    },
+    comparedByWalk: exports.comparedByWalk,
 
     score(slots) {
       const scores = new Float32Array(slots.length)
@@ -107,6 +146,8 @@ export function createSearchKernels(options: SearchKernelsOptions): SearchKernel
       }
       return scores
     },
+
+    bytes: () => memory.buffer.byteLength,
   }
 
   function reserve(slots: number): boolean {

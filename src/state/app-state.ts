@@ -3,6 +3,7 @@ import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { EvaluationReport } from '../core/evaluation/report.ts'
 import type { EvaluationProgress, FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import { FIRST_INDEX_STATE, type IndexState } from '../core/index-state.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo, LibraryBlob, LibraryUsage } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
@@ -108,6 +109,7 @@ export interface AppState {
   /** What takes space beside the documents; `undefined` until somebody has asked. */
   readonly storage: StorageUse | undefined
   readonly transfer: TransferState
+  readonly index: IndexState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
   readonly storageFull: boolean
@@ -150,6 +152,7 @@ export const FIRST_STATE: AppState = {
   usage: undefined,
   storage: undefined,
   transfer: { running: undefined, outcome: undefined, file: undefined },
+  index: FIRST_INDEX_STATE,
   learning: undefined,
   storageFull: false,
   trouble: undefined,

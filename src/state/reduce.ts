@@ -80,6 +80,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
         : state
     case 'transfer-settled':
       return withTransfer(state, { file: undefined, outcome: undefined })
+    case 'index-changed':
+      return { ...state, index: event.index }
     case 'learning-changed':
       return { ...state, learning: event.learning }
     case 'query-typed':

@@ -118,6 +118,10 @@ function show(): void {
     importLibrary: async (_, passphrase) => void told.push(`importLibrary ${passphrase}`),
     cancelTransfer: async () => void told.push('cancelTransfer'),
     measureStorage: nothing,
+    measureIndex: nothing,
+    stopIndexing: async () => void told.push('stopIndexing'),
+    resumeIndexing: async () => void told.push('resumeIndexing'),
+    chooseIndex: async kind => void told.push(`chooseIndex ${kind}`),
     evaluate: async files => void evaluated.push(...files),
     cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }

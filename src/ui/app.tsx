@@ -55,7 +55,11 @@ const LearningDialog = lazy(async () => ({
   default: (await import('./learning-dialog.tsx')).LearningDialog,
 }))
 
-type OpenDialog = 'clear' | 'learning' | 'menu' | 'shortcuts' | TransferDialog | undefined
+const SearchEngineDialog = lazy(async () => ({
+  default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
+}))
+
+type OpenDialog = 'clear' | 'engine' | 'learning' | 'menu' | 'shortcuts' | TransferDialog | undefined
 
 function Page() {
   const { store } = useApp()
@@ -178,6 +182,7 @@ function Page() {
           onStorage={() => setDialog('storage')}
           onLearning={() => setDialog('learning')}
           onQuality={openQuality}
+          onSearchEngine={() => setDialog('engine')}
           onShortcuts={() => setDialog('shortcuts')}
         />
       )}
@@ -187,6 +192,11 @@ function Page() {
       {dialog === 'learning' && (
         <Suspense>
           <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'engine' && (
+        <Suspense>
+          <SearchEngineDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}

@@ -14,6 +14,7 @@ interface MenuDialogProps {
   readonly onStorage: () => void
   readonly onLearning: () => void
   readonly onQuality: () => void
+  readonly onSearchEngine: () => void
   readonly onShortcuts: () => void
 }
 
@@ -44,6 +45,9 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         </button>
         <button type="button" className={controls.button} onClick={go.onQuality}>
           Quality
+        </button>
+        <button type="button" className={controls.button} onClick={go.onSearchEngine}>
+          Search engine
         </button>
         <button type="button" className={controls.button} onClick={go.onShortcuts}>
           Keyboard shortcuts

@@ -1,7 +1,10 @@
 import { memo, useState } from 'react'
 import type { Hit, SearchResult, Strength } from '../core/ranking/answer.ts'
+import { selectAnswer } from '../state/selectors.ts'
+import { useAppState } from './app-context.ts'
 import { HitPassage } from './hit-passage.tsx'
 import type { OpenHit } from './opened.ts'
+import { pathWords } from './path-words.ts'
 import styles from './results.module.css'
 
 interface ResultItemProps {
@@ -76,6 +79,7 @@ function Why({ hits }: { readonly hits: readonly Hit[] }) {
 }
 
 function Numbers({ hits }: { readonly hits: readonly Hit[] }) {
+  const path = useAppState(selectAnswer)?.path
   return (
     <>
       <table>
@@ -102,6 +106,7 @@ function Numbers({ hits }: { readonly hits: readonly Hit[] }) {
         Meaning is the cosine between query and passage (at most 1). Words is the BM25 score: how many rare
         words of the query the passage holds. The order comes from both together.
       </p>
+      {path !== undefined && <p>{pathWords(path)}</p>}
     </>
   )
 }

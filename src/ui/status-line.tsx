@@ -5,6 +5,7 @@ import { useAppState } from './app-context.ts'
 import layout from './layout.module.css'
 import { formatBytes, formatCount, formatMany } from './numbers.ts'
 import { ProgressBar } from './progress-bar.tsx'
+import { IndexProgress } from './index-progress.tsx'
 import { useOnline } from './use-online.ts'
 
 /** "12 documents · 38 ms · WASM, 2 threads · offline"; what takes time at the start is here too, so that nothing jumps. */
@@ -23,11 +24,13 @@ export function StatusLine() {
   )
 }
 
-function StartProgress({ state: { model, restore } }: { readonly state: AppState }) {
+function StartProgress({ state: { model, restore, index } }: { readonly state: AppState }) {
   if (model.kind === 'loading' && model.total > 0) {
     return <ProgressBar label="Loading the model" value={model.loaded} max={model.total} />
   }
-  if (restore === undefined || restore.total === 0) return null
+  if (restore === undefined || restore.total === 0) {
+    return index.running === undefined ? null : <IndexProgress running={index.running} />
+  }
   return <ProgressBar label="Opening the library" value={restore.done} max={restore.total} />
 }
 

@@ -1,5 +1,6 @@
 /** What a search answers with: results (documents), each with its hits (passages). */
 import type { DocumentId } from '../document.ts'
+import type { SearchPath } from '../ports.ts'
 
 /** `[start, end)` in UTF-16 units of the text it belongs to. */
 export interface Span {
@@ -43,4 +44,6 @@ export interface SearchAnswer {
   readonly milliseconds: number
   readonly documents: number
   readonly passages: number
+  /** How the nearest by meaning were found; `undefined` when words alone were searched. */
+  readonly path?: SearchPath | undefined
 }

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Neighbours } from '../ports.ts'
+import type { Nearest, SearchPath } from '../ports.ts'
 import { hybridNeighbours } from './hybrid.ts'
+
+const path: SearchPath = { kind: 'scan', compared: 3, among: 3, recall: 1, measuredOn: 0 }
 
 /** Both sides of an index from one function of the key; a search sees only `keys`, a score every key. */
 function sideOf(keys: readonly number[], scoreOf: (key: number) => number) {
   const score = async (_query: unknown, asked: Uint32Array) => Float32Array.from(asked, scoreOf)
-  const search = async (_query: unknown, limit: number): Promise<Neighbours> => {
+  const search = async (_query: unknown, limit: number): Promise<Nearest> => {
     const found = Uint32Array.from(keys.slice(0, limit))
-    return { keys: found, scores: Float32Array.from(found, scoreOf) }
+    return { keys: found, scores: Float32Array.from(found, scoreOf), path }
   }
   return { score, search }
 }
@@ -58,6 +60,11 @@ describe('hybridNeighbours', () => {
     })
     expect([...found.keys]).toEqual([5, 6])
     expect(found.dense.length + found.lexical.length + found.fused.length).toBe(6)
+  })
+
+  it('says how the nearest were found', async () => {
+    const sides = { vectorIndex: sideOf([5], key => key), lexicalIndex: wordsOf([], () => 0) }
+    expect((await hybridNeighbours({ ...query, ...sides })).path).toBe(path)
   })
 
   it('answers nothing when both sides are empty', async () => {

@@ -1,5 +1,6 @@
 /** Hybrid search: what the page and the evaluation both run. */
-import type { LexicalIndex, VectorIndex } from '../ports.ts'
+import type { KeySet } from '../key-set.ts'
+import type { LexicalIndex, SearchPath, VectorIndex } from '../ports.ts'
 import { queryTermsOf } from '../lexical/tokenise.ts'
 import { type FusedNeighbours, fuse, lexicalConfidence } from './fuse.ts'
 
@@ -15,16 +16,23 @@ export interface HybridQuery {
   /** Of the dense side, 0 to 1. */
   readonly weight: number
   readonly limit: number
+  /** What meaning may find; everything unless said. */
+  readonly filter?: KeySet | undefined
+}
+
+export interface HybridNeighbours extends FusedNeighbours {
+  /** How the nearest by meaning were found. */
+  readonly path: SearchPath
 }
 
 /**
  * The best 100 by meaning and the best 100 by words, with true scores on both sides for every one of them, fused with
  * as much trust in the words as they deserve; at most `limit`, best first.
  */
-export async function hybridNeighbours(query: HybridQuery): Promise<FusedNeighbours> {
-  const { vectorIndex, lexicalIndex, queryVector, queryText, weight, limit } = query
+export async function hybridNeighbours(query: HybridQuery): Promise<HybridNeighbours> {
+  const { vectorIndex, lexicalIndex, queryVector, queryText, weight, limit, filter } = query
   const [near, matching] = await Promise.all([
-    vectorIndex.search(queryVector, CANDIDATES_PER_SIDE),
+    vectorIndex.search(queryVector, CANDIDATES_PER_SIDE, filter),
     lexicalIndex.search(queryText, CANDIDATES_PER_SIDE),
   ])
   const keys = Uint32Array.from(new Set([...near.keys, ...matching.keys]))
@@ -34,7 +42,7 @@ export async function hybridNeighbours(query: HybridQuery): Promise<FusedNeighbo
     lexicalIndex.coverage(queryText, matching.keys),
   ])
   const confidence = lexicalConfidence(Math.max(0, ...coverage), queryTermsOf(queryText).length)
-  return first(fuse({ keys, dense, lexical }, weight, confidence), limit)
+  return { ...first(fuse({ keys, dense, lexical }, weight, confidence), limit), path: near.path }
 }
 
 function first(neighbours: FusedNeighbours, limit: number): FusedNeighbours {

@@ -35,6 +35,32 @@ export function dotFloats(x: usize, y: usize, width: usize): f32 {
 }
 
 @inline
+function fourOf(fine: v128, sum: v128, y: usize): v128 {
+  return f32x4.add(sum, f32x4.mul(f32x4.convert_i32x4_s(fine), v128.load(y)));
+}
+
+/** Of 256 × codes + rest, which is the row in 16 bits, and an f32 row. */
+export function dotFine(codes: usize, rest: usize, y: usize, width: usize): f32 {
+  let a = f32x4.splat(0);
+  let b = a;
+  const end = codes + width;
+  for (; codes < end; codes += 8, rest += 8, y += 32) {
+    const fine = i16x8.add(i16x8.shl(v128.load_ext<i8>(codes), 8), v128.load_ext<i8>(rest));
+    a = fourOf(i32x4.extend_low_i16x8_s(fine), a, y);
+    b = fourOf(i32x4.extend_high_i16x8_s(fine), b, y + 16);
+  }
+  return sumOfFloats(f32x4.add(a, b));
+}
+
+/** How many bits of two rows of `bytes`, a multiple of 8, are alike. */
+export function equalBits(x: usize, y: usize, bytes: usize): u32 {
+  let different: u64 = 0;
+  const end = x + bytes;
+  for (; x < end; x += 8, y += 8) different += popcnt(load<u64>(x) ^ load<u64>(y));
+  return (<u32>bytes << 3) - <u32>different;
+}
+
+@inline
 function eightPairs(sum: v128, x: usize, y: usize, offset: usize): v128 {
   return i32x4.add(sum, i32x4.dot_i16x8_s(v128.load_ext<i8>(x + offset), v128.load_ext<i8>(y + offset)));
 }

@@ -4,10 +4,10 @@
 import { dotCodes, dotQueryCodes } from './dot';
 import { keepBest, push, put, removeRoot, scoreAt, slotAt, sortBestFirst } from './heap';
 import {
-  chosen, codesOf, frontier, FRONTIER_ENTRIES, isDead, linksOf, NEIGHBOURS, NEIGHBOURS_BELOW, query, queryCodes,
-  results, rowOf, scaleAddress, shortList, takeLists, visitedAddress, width,
+  codesOf, frontier, FRONTIER_ENTRIES, isWanted, linksOf, neighbours, NEIGHBOURS, NEIGHBOURS_BELOW, query, queryCodes,
+  results, scaleAddress, shortList, takeLists, visitedAddress, width,
 } from './layout';
-import { quantiseQuery, similarityOf } from './quantise';
+import { quantiseQuery, readRow, similarityOf } from './quantise';
 
 const CONSTRUCTION_BREADTH: u32 = 128;
 const HIGHEST_LAYER: u32 = 12;
@@ -17,6 +17,8 @@ const LEAST_TWIN: f32 = 0.9995;
 let entry: u32 = 0;
 let topLayer: i32 = -1;
 let walk: u32 = 0;
+/** Slots compared with the query by the last search. */
+let compared: u32 = 0;
 /** The same seed in every instance: the same vectors in the same order make the same graph. */
 let random: u64 = 88172645463325252;
 
@@ -43,13 +45,13 @@ function setNeighbour(links: usize, i: u32, slot: u32): void {
 
 /** Links a slot, whose row and codes are there, into the graph. Slots are never inserted twice. */
 export function insertSlot(slot: u32): void {
-  memory.copy(query, rowOf(slot), width << 2);
+  readRow(slot, query);
   quantiseQuery();
   const level = <i32>takeLists(slot, randomLevel());
   if (topLayer >= 0) {
     let nearest = descend(level);
     for (let layer = min(level, topLayer); layer >= 0; layer--) {
-      const found = walkLayer(nearest, CONSTRUCTION_BREADTH, layer, false);
+      const found = walkLayer(nearest, CONSTRUCTION_BREADTH, layer, true, false);
       sortBestFirst(results, found);
       nearest = slotAt(results, 0);
       connect(slot, layer, found);
@@ -61,11 +63,17 @@ export function insertSlot(slot: u32): void {
 }
 
 /**
- * Collects about the `breadth` living slots most similar to the query in `results`; returns how many there are.
+ * Collects about the `breadth` living slots most similar to the query in `results`, of those that a filter has chosen
+ * when it counts; returns how many there are.
  */
-export function searchGraph(breadth: u32): u32 {
+export function searchGraph(breadth: u32, filtered: bool): u32 {
+  compared = 0;
   if (topLayer < 0) return 0;
-  return walkLayer(descend(0), breadth, 0, true);
+  return walkLayer(descend(0), breadth, 0, false, filtered);
+}
+
+export function comparedByWalk(): u32 {
+  return compared;
 }
 
 /** Each layer holds a sixteenth of the one below. Xorshift64 (Marsaglia, 2003). */
@@ -101,15 +109,18 @@ function descend(layer: i32): u32 {
   return nearest;
 }
 
-/** Best-first search of one layer; the best `breadth` are left in `results`, a heap. Returns how many. */
-function walkLayer(start: u32, breadth: u32, layer: u32, livingOnly: bool): u32 {
+/**
+ * Best-first search of one layer; the best `breadth` of `any` slots, or of those wanted, are left in `results`, a heap.
+ * Returns how many.
+ */
+function walkLayer(start: u32, breadth: u32, layer: u32, any: bool, filtered: bool): u32 {
   walk++;
   let found: u32 = 0;
   let waiting: u32 = 1;
   const similarity = similarityToQuery(start);
   store<u32>(visitedAddress(start), walk);
   put(frontier, 0, -similarity, start);
-  if (!livingOnly || !isDead(start)) found = keepBest(results, 0, breadth, similarity, start);
+  if (any || isWanted(start, filtered)) found = keepBest(results, 0, breadth, similarity, start);
   while (waiting > 0) {
     const nearest = slotAt(frontier, 0);
     if (found == breadth && -scoreAt(frontier, 0) < scoreAt(results, 0)) break;
@@ -120,10 +131,11 @@ function walkLayer(start: u32, breadth: u32, layer: u32, livingOnly: bool): u32 
       const slot = neighbour(links, i);
       if (load<u32>(visitedAddress(slot)) == walk) continue;
       store<u32>(visitedAddress(slot), walk);
+      compared++;
       const similarity = similarityToQuery(slot);
       if (found == breadth && similarity <= scoreAt(results, 0)) continue;
       if (waiting < FRONTIER_ENTRIES) push(frontier, waiting++, -similarity, slot);
-      if (!livingOnly || !isDead(slot)) found = keepBest(results, found, breadth, similarity, slot);
+      if (any || isWanted(slot, filtered)) found = keepBest(results, found, breadth, similarity, slot);
     }
   }
   return found;
@@ -134,7 +146,7 @@ function connect(slot: u32, layer: u32, found: u32): void {
   const count = choose(slot, results, found, NEIGHBOURS);
   const links = linksOf(slot, layer);
   store<u32>(links, count);
-  memory.copy(links + 4, chosen, <usize>count << 2);
+  memory.copy(links + 4, neighbours, <usize>count << 2);
   for (let i: u32 = 0; i < count; i++) linkBack(neighbour(links, i), slot, layer);
 }
 
@@ -156,14 +168,14 @@ function linkBack(other: u32, slot: u32, layer: u32): void {
   sortBestFirst(shortList, count + 1);
   const kept = choose(other, shortList, count + 1, most);
   store<u32>(links, kept);
-  memory.copy(links + 4, chosen, <usize>kept << 2);
+  memory.copy(links + 4, neighbours, <usize>kept << 2);
 }
 
 /**
  * Chooses at most `most` of a list, best first: each one that is nearer to the centre than to any chosen before it, so
  * that links lead in different directions. Twins of the centre are as near to it as to each other and would crowd
  * everything else out, which cuts copies of one vector off from the rest: they get a quarter of the places and do not
- * count against others. The choice is left in `chosen`; returns how many.
+ * count against others. The choice is left in `neighbours`; returns how many.
  */
 function choose(centre: u32, list: usize, size: u32, most: u32): u32 {
   const twinsFrom = LEAST_TWIN * similarityBetween(centre, centre);
@@ -175,7 +187,7 @@ function choose(centre: u32, list: usize, size: u32, most: u32): u32 {
     if (isTwin ? twins == most / 4 : isNearerToAnyChosen(slot, scoreAt(list, i), twins, count)) continue;
     // Twins come first, since the list is sorted; a rounding that puts one later only makes it count against others.
     if (isTwin) twins++;
-    store<u32>(chosen + (<usize>count << 2), slot);
+    store<u32>(neighbours + (<usize>count << 2), slot);
     count++;
   }
   return count;
@@ -183,7 +195,7 @@ function choose(centre: u32, list: usize, size: u32, most: u32): u32 {
 
 function isNearerToAnyChosen(slot: u32, similarity: f32, from: u32, to: u32): bool {
   for (let i = from; i < to; i++) {
-    if (similarityBetween(slot, load<u32>(chosen + (<usize>i << 2))) > similarity) return true;
+    if (similarityBetween(slot, load<u32>(neighbours + (<usize>i << 2))) > similarity) return true;
   }
   return false;
 }

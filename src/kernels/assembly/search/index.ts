@@ -1,13 +1,23 @@
 // What the host may call.
 
 import * as layout from './layout';
+import { readRow } from './quantise';
 
-export { bytesFor, configure, rowOf, setDead } from './layout';
-export { quantiseQuery, quantiseRow } from './quantise';
-export { scanCodes, scoreSlots } from './scan';
-export { insertSlot, searchGraph } from './graph';
+export { bytesFor, chosenFrom, configure, setDead } from './layout';
+export { quantiseQuery, storeRow } from './quantise';
+export { scanCodes, scanSigns, scoreSlots } from './scan';
+export { comparedByWalk, insertSlot, searchGraph } from './graph';
+
+/** Writes what is kept of a slot's vector to `incoming`. */
+export function readSlot(slot: u32): void {
+  readRow(slot, layout.incoming);
+}
 
 /** Addresses of what the host writes and reads; valid after `configure`. */
+export function incomingAddress(): usize {
+  return layout.incoming;
+}
+
 export function queryAddress(): usize {
   return layout.query;
 }

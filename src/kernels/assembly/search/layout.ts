@@ -5,11 +5,15 @@
 // A segment holds everything about 1,024 slots, each kind of thing in an array of its own; all segments are alike, so
 // an address is arithmetic and the index grows at its end without moving anything:
 //
-//   rows     f32 × width     the vectors themselves, padded with zeros
+//   rest     i8 × width      what the codes leave out: row ≈ scale × (codes + rest ÷ 256), padded with zeros;
+//                            or f32 × width, the vectors as they came, in an index of whole rows
 //   codes    i8 × width      the vectors rounded: row ≈ scale × codes
 //   scales   f32
 //   sums     i32             of the codes of each row
 //   dead     1 bit
+//   chosen   1 bit           by the filter of a query
+// in an index with signs:
+//   signs    1 bit × width   set where a value is above zero
 // and, in an index with a graph:
 //   visited  u32             number of the last walk that came by
 //   levels   u8              the highest layer of each slot
@@ -37,12 +41,17 @@ const ENTRY_BYTES: usize = 8;
 
 /** Values in a padded row: a multiple of 64. */
 export let width: usize = 0;
+/** Whether rows are kept as they came, in f32. */
+export let whole: bool = false;
+/** Where the host puts a vector to be stored. */
+export let incoming: usize = 0;
 export let query: usize = 0;
+export let querySigns: usize = 0;
 export let queryCodes: usize = 0;
 export let results: usize = 0;
 export let frontier: usize = 0;
 export let shortList: usize = 0;
-export let chosen: usize = 0;
+export let neighbours: usize = 0;
 export let slotList: usize = 0;
 export let scoreList: usize = 0;
 
@@ -52,6 +61,8 @@ let codesAt: usize = 0;
 let scalesAt: usize = 0;
 let sumsAt: usize = 0;
 let deadAt: usize = 0;
+let chosenAt: usize = 0;
+let signsAt: usize = 0;
 let visitedAt: usize = 0;
 let levelsAt: usize = 0;
 let uppersAt: usize = 0;
@@ -69,26 +80,31 @@ function take(bytes: usize): usize {
 }
 
 /** Call once, before anything else. */
-export function configure(dimension: u32, hasGraph: bool): void {
+export function configure(dimension: u32, hasGraph: bool, hasSigns: bool, hasWholeRows: bool): void {
   width = (<usize>dimension + 63) & ~63;
+  whole = hasWholeRows;
   taken = (__heap_base + 63) & ~63;
+  incoming = take(width * 4);
   query = take(width * 4);
   queryCodes = take(width * 2);
+  querySigns = take(width / 8);
   results = take(<usize>LIST_ENTRIES * ENTRY_BYTES);
   slotList = take(<usize>LIST_ENTRIES * 4);
   scoreList = take(<usize>LIST_ENTRIES * 4);
   if (hasGraph) {
     frontier = take(<usize>FRONTIER_ENTRIES * ENTRY_BYTES);
     shortList = take(<usize>(NEIGHBOURS_BELOW + 1) * ENTRY_BYTES);
-    chosen = take(NEIGHBOURS_BELOW * 4);
+    neighbours = take(NEIGHBOURS_BELOW * 4);
   }
   firstSegment = taken;
   taken = 0;
-  take(<usize>SEGMENT_SLOTS * width * 4);
+  take(<usize>SEGMENT_SLOTS * width * (whole ? 4 : 1));
   codesAt = take(<usize>SEGMENT_SLOTS * width);
   scalesAt = take(SEGMENT_SLOTS * 4);
   sumsAt = take(SEGMENT_SLOTS * 4);
   deadAt = take(SEGMENT_SLOTS / 8);
+  chosenAt = take(SEGMENT_SLOTS / 8);
+  if (hasSigns) signsAt = take((<usize>SEGMENT_SLOTS * width) / 8);
   if (hasGraph) {
     visitedAt = take(SEGMENT_SLOTS * 4);
     levelsAt = take(SEGMENT_SLOTS);
@@ -116,9 +132,10 @@ function placeOf(slot: u32): usize {
   return <usize>(slot & SLOT_MASK);
 }
 
-/** Exported to the host, which writes vectors there. */
-export function rowOf(slot: u32): usize {
-  return segmentOf(slot) + placeOf(slot) * (width << 2);
+/** What is kept of a slot's vector besides its codes. */
+@inline
+export function restOf(slot: u32): usize {
+  return segmentOf(slot) + placeOf(slot) * (whole ? width << 2 : width);
 }
 
 @inline
@@ -137,20 +154,48 @@ export function sumAddress(slot: u32): usize {
 }
 
 @inline
-function deadAddress(slot: u32): usize {
-  return segmentOf(slot) + deadAt + (placeOf(slot) >> 3);
+function bitAt(bits: usize, slot: u32): bool {
+  return ((load<u8>(segmentOf(slot) + bits + (placeOf(slot) >> 3)) >> <u8>(slot & 7)) & 1) != 0;
 }
 
 @inline
 export function isDead(slot: u32): bool {
-  return ((load<u8>(deadAddress(slot)) >> <u8>(slot & 7)) & 1) != 0;
+  return bitAt(deadAt, slot);
 }
 
 export function setDead(slot: u32, dead: bool): void {
-  const address = deadAddress(slot);
+  const address = segmentOf(slot) + deadAt + (placeOf(slot) >> 3);
   const bit = <u8>1 << <u8>(slot & 7);
   const others = load<u8>(address) & ~bit;
   store<u8>(address, dead ? others | bit : others);
+}
+
+/** Whether a search may answer with a slot: it is alive and, where a filter counts, chosen by it. */
+@inline
+export function isWanted(slot: u32, filtered: bool): bool {
+  return !isDead(slot) && (!filtered || bitAt(chosenAt, slot));
+}
+
+/** `isWanted` of the 64 slots from `slot`, a multiple of 64; the lowest bit is the first. */
+@inline
+export function wantedFrom(slot: u32, filtered: bool): u64 {
+  const address = segmentOf(slot) + (placeOf(slot) >> 3);
+  const living = ~load<u64>(address + deadAt);
+  return filtered ? living & load<u64>(address + chosenAt) : living;
+}
+
+/** Where the host writes, bit by bit, which of the 1,024 slots from `slot` a filter has chosen. */
+export function chosenFrom(slot: u32): usize {
+  return segmentOf(slot) + chosenAt;
+}
+
+@inline
+export function signsOf(slot: u32): usize {
+  return segmentOf(slot) + signsAt + ((placeOf(slot) * width) >> 3);
+}
+
+export function hasSigns(): bool {
+  return signsAt != 0;
 }
 
 @inline

@@ -1,9 +1,14 @@
-// Rounding to small integers. Every row has a scale of its own: the rows of one library differ in their largest value
-// by a factor of three and more, and a common scale would either clip some or waste the bits of the others.
+// Rounding to integers. Every row has a scale of its own: the rows of one library differ in their largest value by a
+// factor of three and more, and a common scale would either clip some or waste the bits of the others. A row is rounded
+// to 16 bits; the upper eight are its codes, which are scanned, and the lower eight its rest, which is read with them
+// only for the best.
 
-import { codesOf, query, queryCodes, rowOf, scaleAddress, sumAddress, width } from './layout';
+import {
+  codesOf, hasSigns, incoming, query, queryCodes, querySigns, restOf, scaleAddress, signsOf, sumAddress, whole, width,
+} from './layout';
 
 const CODE_STEPS: f32 = 127;
+const FINE_STEPS: f32 = CODE_STEPS * 256;
 /** i16 codes: 12 bits, so that the sum of 4,096 products still fits 32 bits. */
 const WIDE_STEPS: f32 = 2047;
 /**
@@ -12,8 +17,9 @@ const WIDE_STEPS: f32 = 2047;
  */
 const SHORT_STEPS: f32 = 63;
 const SHORT_OFFSET: i32 = 64;
-/** Values below this have reciprocals that overflow; they count as zero here and keep their worth in the f32 row. */
+/** Values below this have reciprocals that overflow: rows are lifted first, and the codes of such a query are zero. */
 const LEAST_VALUE: f32 = 1e-30;
+const LIFT: f32 = 1.2676506e30; // 2 to the power of 100
 
 /** The value of one step of the query's codes. */
 let queryScale: f32 = 0;
@@ -27,21 +33,50 @@ function largestMagnitude(row: usize): f32 {
   return max(f32x4.extract_lane(half, 0), f32x4.extract_lane(half, 1));
 }
 
-/** Makes the codes of a slot from its row. */
-export function quantiseRow(slot: u32): void {
-  const row = rowOf(slot);
+/** Stores the vector in `incoming` in a slot. */
+export function storeRow(slot: u32): void {
   const codes = codesOf(slot);
-  const largest = largestMagnitude(row);
-  const isZero = largest < LEAST_VALUE;
-  const factor: f32 = isZero ? 0 : CODE_STEPS / largest;
+  const rest = restOf(slot);
+  const largest = largestMagnitude(incoming);
+  const lift: f32 = largest < LEAST_VALUE ? LIFT : 1;
+  const factor: f32 = largest == 0 ? 0 : FINE_STEPS / (largest * lift);
   let sum: i32 = 0;
   for (let i: usize = 0; i < width; i++) {
-    const code = <i32>nearest<f32>(load<f32>(row + (i << 2)) * factor);
+    const fine = <i32>nearest<f32>(load<f32>(incoming + (i << 2)) * lift * factor);
+    const code = (fine + 128) >> 8;
     store<i8>(codes + i, <i8>code);
+    if (!whole) store<i8>(rest + i, <i8>(fine - (code << 8)));
     sum += code;
   }
-  store<f32>(scaleAddress(slot), isZero ? 0 : largest / CODE_STEPS);
+  if (whole) memory.copy(rest, incoming, width << 2);
+  store<f32>(scaleAddress(slot), largest / CODE_STEPS);
   store<i32>(sumAddress(slot), sum);
+  if (hasSigns()) writeSigns(incoming, signsOf(slot));
+}
+
+/** Writes what is kept of a slot's vector as f32. */
+export function readRow(slot: u32, to: usize): void {
+  const rest = restOf(slot);
+  if (whole) {
+    memory.copy(to, rest, width << 2);
+    return;
+  }
+  const codes = codesOf(slot);
+  const scale = load<f32>(scaleAddress(slot));
+  for (let i: usize = 0; i < width; i++) {
+    const fine = (<i32>load<i8>(codes + i) << 8) + <i32>load<i8>(rest + i);
+    store<f32>(to + (i << 2), (<f32>fine * scale) / 256);
+  }
+}
+
+/** A bit for each value of a row, set where it is above zero. */
+function writeSigns(row: usize, to: usize): void {
+  const zero = f32x4.splat(0);
+  for (let i: usize = 0; i < width; i += 8, row += 32) {
+    const lower = i32x4.bitmask(f32x4.gt(v128.load(row), zero));
+    const upper = i32x4.bitmask(f32x4.gt(v128.load(row, 16), zero));
+    store<u8>(to + (i >> 3), <u8>(lower | (upper << 4)));
+  }
 }
 
 /** Makes the query's codes from the query. */
@@ -56,6 +91,7 @@ export function quantiseQuery(): void {
     else store<i16>(queryCodes + (i << 1), <i16>code);
   }
   queryScale = isZero ? 0 : largest / steps;
+  if (hasSigns()) writeSigns(query, querySigns);
 }
 
 /** The similarity to the query of a slot whose codes have the dot product `product` with the query's. */
