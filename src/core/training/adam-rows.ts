@@ -1,4 +1,5 @@
 /** Steps of Adam (Kingma and Ba 2015) on parts of parameters. */
+import { ADAM } from './kernels.ts'
 import type { Range, TrainingKernels } from './kernels.ts'
 import type { Parameter } from './tower-state.ts'
 
@@ -33,15 +34,23 @@ export function updateSum(
   updateRange(kernels, parameter, range, rate)
 }
 
-/** One number that has a gradient only where a text touched it; the gradient is 0 again afterwards. Returns the number. */
-export function updateNumber({ values, gradient, moments }: Parameter, index: number, rate: number): number {
+/** The same for a range of any length: the kernels take four numbers at a time, and what is left goes one by one. */
+export function updateRaggedRange(
+  kernels: TrainingKernels,
+  parameter: Parameter,
+  { first, last }: Range,
+  rate: number,
+): void {
+  const whole = last - ((last - first) % 4)
+  updateRange(kernels, parameter, { first, last: whole }, rate)
+  for (let i = whole; i < last; i++) updateNumber(parameter, i, rate)
+}
+
+function updateNumber({ values, gradient, moments }: Parameter, index: number, rate: number): void {
   const g = gradient[index] ?? 0
-  const m = 0.9 * (moments.first[index] ?? 0) + 0.1 * g
-  const v = 0.999 * (moments.second[index] ?? 0) + 0.001 * g * g
+  const m = ADAM.beta1 * (moments.first[index] ?? 0) + (1 - ADAM.beta1) * g
+  const v = ADAM.beta2 * (moments.second[index] ?? 0) + (1 - ADAM.beta2) * g * g
   moments.first[index] = m
   moments.second[index] = v
-  const value = (values[index] ?? 0) - (rate * m) / (Math.sqrt(v) + 1e-8)
-  values[index] = value
-  gradient[index] = 0
-  return value
+  values[index] = (values[index] ?? 0) - (rate * m) / (Math.sqrt(v) + ADAM.epsilon)
 }

@@ -28,7 +28,7 @@ export function createBagBody(state: TrainingState): Body {
       for (const side of SIDES) spreadSide(side, texts[side], touched, thread)
       return touched
     },
-    update: ({ kernels }, touched, rates) => updatePieces(kernels, state, touched, rates),
+    update: (thread, touched, rates) => updatePieces(thread, state, touched, rates),
   }
 
   function spreadSide(

@@ -5,6 +5,7 @@ import { ALONE } from './barrier.ts'
 import { plainKernels } from './plain-kernels.ts'
 import { createRandom } from './random.ts'
 import { computeGradients, embed, runStep } from './step.ts'
+import type { Parameter } from './tower-state.ts'
 import { createStepWorker, trainingBytes } from './step-worker.ts'
 import type { StepWorker } from './step-worker.ts'
 import { PLAIN_PLAN } from './training-shape.ts'
@@ -68,16 +69,20 @@ function lossOf(worker: StepWorker): number {
   return worker.state.losses.reduce((sum, part) => sum + part, 0)
 }
 
+function copyOf({ values, gradient }: Parameter): Pick<Parameter, 'values' | 'gradient'> {
+  return { values, gradient: gradient.slice() }
+}
+
 describe('a step of two towers with a recurrent body', () => {
   it.each([1, 2])('has the gradients that finite differences show, seed %i', seed => {
     const worker = makeWorker(seed)
     const { state, body } = worker
     computeGradients(worker, OPTIONS)
     const touched = body.spread(worker, { query: 12, document: 20 }, 1)
+    const pieces = [state.table, ...SIDES.map(side => state.towers[side].logWeights)].map(copyOf)
     // Without a rate nothing moves, and the threads' parts are summed.
     body.update(worker, { ...touched, length: 0 }, { table: 0, dense: 0 })
-    const parts = [state.table, ...body.parameters, ...SIDES.map(side => state.towers[side].logWeights)]
-    for (const { values, gradient } of parts.map(part => ({ ...part, gradient: part.gradient.slice() }))) {
+    for (const { values, gradient } of [...pieces, ...body.parameters.map(copyOf)]) {
       for (let i = 0; i < values.length; i += 3) {
         const kept = values[i] ?? 0
         values[i] = kept + 3e-3

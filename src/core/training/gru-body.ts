@@ -61,7 +61,7 @@ export function createGruBody(arena: Arena, state: TrainingState): Body {
       return touched
     },
     update({ kernels, share }, touched, rates) {
-      updatePieces(kernels, state, touched, rates)
+      updatePieces({ kernels, share }, state, touched, rates)
       updateSum(kernels, layer, parts, shareOf(layer.values.length, share), rates.dense)
     },
   }
