@@ -71,7 +71,8 @@ export function sizeOf({ first, last }: KeyRanges): number {
 export function membership({ first, last }: KeyRanges): (key: number) => boolean {
   let at = 0
   return key => {
-    if (at >= first.length || key < (first[at] as number) || key > (last[at] as number)) at = rangeAt(first, key)
+    if (at >= first.length || key < (first[at] as number) || key > (last[at] as number))
+      at = rangeAt(first, key)
     return at < first.length && key >= (first[at] as number) && key <= (last[at] as number)
   }
 }

@@ -5,13 +5,25 @@ describe('guessLanguage', () => {
   it.each<[Language, string]>([
     ['en', 'The bell was cast in the foundry at the end of the street and hung in the tower by hand.'],
     ['de', 'Die Glocke wurde in der Gießerei am Ende der Straße gegossen und von Hand im Turm aufgehängt.'],
-    ['fr', 'La cloche a été fondue dans la fonderie au bout de la rue et suspendue à la main dans le clocher.'],
+    [
+      'fr',
+      'La cloche a été fondue dans la fonderie au bout de la rue et suspendue à la main dans le clocher.',
+    ],
     ['es', 'La campana se fundió en la fundición al final de la calle y fue colgada a mano en la torre.'],
     ['it', 'La campana fu fusa nella fonderia in fondo alla strada e appesa a mano nel campanile del paese.'],
     ['pt', 'O sino foi fundido na fundição no fim da rua e pendurado à mão na torre da igreja.'],
-    ['unknown', 'Kello valettiin kadun päässä olevassa valimossa ja ripustettiin torniin käsin ennen talven tuloa.'],
-    ['unknown', 'De klok werd in de gieterij aan het einde van de straat gegoten en met de hand in de toren gehangen.'],
-    ['unknown', 'Колокол был отлит в литейной мастерской в конце улицы и повешен вручную на башне у самой реки.'],
+    [
+      'unknown',
+      'Kello valettiin kadun päässä olevassa valimossa ja ripustettiin torniin käsin ennen talven tuloa.',
+    ],
+    [
+      'unknown',
+      'De klok werd in de gieterij aan het einde van de straat gegoten en met de hand in de toren gehangen.',
+    ],
+    [
+      'unknown',
+      'Колокол был отлит в литейной мастерской в конце улицы и повешен вручную на башне у самой реки.',
+    ],
     ['en', 'Bell tower'],
     ['de', 'Der Turm und die Glocke'],
     ['en', ''],
