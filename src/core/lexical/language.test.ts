@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { guessLanguage, type Language, stem } from './language.ts'
+import { wordsAndPositions } from './tokenise.ts'
 
 describe('guessLanguage', () => {
   it.each<[Language, string]>([
@@ -28,7 +29,7 @@ describe('guessLanguage', () => {
     ['de', 'Der Turm und die Glocke'],
     ['en', ''],
   ])('takes for %s: %s', (language, text) => {
-    expect(guessLanguage(text)).toBe(language)
+    expect(guessLanguage(wordsAndPositions(text).words)).toBe(language)
   })
 })
 

@@ -22,26 +22,26 @@ export function stem(word: string, language: Language): string {
   return STEMMERS[language](word)
 }
 
-/** Words that make up a third of any text in their language. Some belong to several; each counts for all of its own. */
+/** Words that make up a third of any text in their language, folded. Some belong to several; each counts for all of its own. */
 const FUNCTION_WORDS: Readonly<Partial<Record<Language, string>>> = {
   en:
     'the of and to in is that for with as was on are by be this it from or at which have not an but has were you can ' +
     'his he they their we will if when all your a',
   de:
-    'der die das und ist nicht mit ein eine einen einer den von zu auf für im dem sich des auch als es werden wird sind ' +
-    'oder aus bei nach wie war ich sie er wir dass daß zum zur in',
+    'der die das und ist nicht mit ein eine einen einer den von zu auf fur im dem sich des auch als es werden wird sind ' +
+    'oder aus bei nach wie war ich sie er wir dass zum zur in',
   fr:
     'le la les des et est une un dans que qui pour pas sur du au aux avec ce cette il elle sont par plus se ne ou en de ' +
-    'nous vous son sa ses être mais',
+    'nous vous son sa ses etre mais',
   es:
-    'el la los las de que y en un una es por con para no se del al lo como más su sus está son pero este esta fue ha ' +
+    'el la los las de que y en un una es por con para no se del al lo como mas su sus esta son pero este fue ha ' +
     'entre cuando muy',
   it:
-    'il la di che e è un una per non con del della dei delle i gli le si sono da in nel alla al anche più come ma lo ' +
+    'il la di che e un una per non con del della dei delle i gli le si sono da in nel alla al anche piu come ma lo ' +
     'questo questa era dal sulla',
   pt:
-    'o a os as de que e do da em um uma para não com no na por se dos das mais como ao à é foi são ou seu sua mas pela ' +
-    'pelo também',
+    'o a os as de que e do da em um uma para nao com no na por se dos das mais como ao foi sao ou seu sua mas pela ' +
+    'pelo tambem',
 }
 const LANGUAGES_OF = languagesOfFunctionWords()
 
@@ -52,35 +52,44 @@ const FEW_WORDS = 12
 /** Least share of function words. Lists and code of English have few; other languages share some by accident. */
 const LEAST_SHARE = 0.08
 const LEAST_FOREIGN_SHARE = 0.16
+/** One alone may be a name. */
+const LEAST_FOREIGN_HITS = 2
 
 /**
- * The language of a text, by its function words. Texts too short to tell (headings, names) count as English, the language
+ * The language of a text, by its words, which are folded. Texts too short to tell (headings, names) count as English, the language
  * that names and code lean on; longer ones without function words that we know are of an unknown language.
  */
-export function guessLanguage(text: string): Language {
-  const hits = new Map<Language, number>()
-  let words = 0
-  for (const [word] of text.matchAll(WORD)) {
-    for (const language of LANGUAGES_OF.get(word.toLowerCase()) ?? []) {
-      hits.set(language, (hits.get(language) ?? 0) + 1)
-    }
-    if (++words === MOST_WORDS) break
+export function guessLanguage(words: readonly string[]): Language {
+  const looked = Math.min(words.length, MOST_WORDS)
+  const hits = new Uint16Array(LANGUAGES.length)
+  for (let i = 0; i < looked; i++) {
+    const known = LANGUAGES_OF.get(words[i] as string)
+    if (known !== undefined) for (const language of known) hits[language] = (hits[language] as number) + 1
   }
-  const [best, second] = [...hits].toSorted((a, b) => b[1] - a[1])
-  const share = best === undefined ? 0 : best[1] / words
-  const least = best?.[0] === 'en' ? LEAST_SHARE : LEAST_FOREIGN_SHARE
-  if (best !== undefined && share >= least && best[1] > (second?.[1] ?? 0)) return best[0]
-  return words < FEW_WORDS ? 'en' : 'unknown'
+  let best = 0
+  let isTie = true
+  for (let language = 1; language < hits.length; language++) {
+    const difference = (hits[language] as number) - (hits[best] as number)
+    if (difference >= 0) isTie = difference === 0
+    if (difference > 0) best = language
+  }
+  const guess = LANGUAGES[best] ?? 'unknown'
+  if (!isTie && isEnough(guess, hits[best] as number, looked)) return guess
+  return looked < FEW_WORDS ? 'en' : 'unknown'
 }
 
-function languagesOfFunctionWords(): ReadonlyMap<string, readonly Language[]> {
-  const languages = new Map<string, Language[]>()
-  for (const language of LANGUAGES) {
+function isEnough(language: Language, hits: number, words: number): boolean {
+  if (language === 'en') return hits >= LEAST_SHARE * words
+  return hits >= LEAST_FOREIGN_HITS && hits >= LEAST_FOREIGN_SHARE * words
+}
+
+/** Places in `LANGUAGES` by word. */
+function languagesOfFunctionWords(): ReadonlyMap<string, readonly number[]> {
+  const places = new Map<string, number[]>()
+  for (const [place, language] of LANGUAGES.entries()) {
     for (const word of FUNCTION_WORDS[language]?.split(' ') ?? []) {
-      languages.set(word, [...(languages.get(word) ?? []), language])
+      places.set(word, [...(places.get(word) ?? []), place])
     }
   }
-  return languages
+  return places
 }
-
-const WORD = /\p{L}+/gu

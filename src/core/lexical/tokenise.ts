@@ -26,7 +26,7 @@ export function termOf(word: string, language: Language): string {
 
 /** Terms of a document, in the order of the text, stop words included. */
 export function termsOf(text: string, language: Language = 'en'): string[] {
-  return wordSpans(text).map(({ word }) => termOf(word, language))
+  return wordsAndPositions(text).words.map(word => termOf(word, language))
 }
 
 /** The words of a text in order, stop words included. Spans may overlap in scripts without spaces. */
@@ -37,6 +37,23 @@ export function wordSpans(text: string): WordSpan[] {
   const visitPair: Visit = (word, start, end) => spans.push({ word, start, end, position: position - 1 })
   visitWords(text, visit, visitPair)
   return spans
+}
+
+/** The words of `wordSpans` and their positions, without an object for each. */
+export function wordsAndPositions(text: string): { readonly words: string[]; readonly positions: number[] } {
+  const words: string[] = []
+  const positions: number[] = []
+  let position = 0
+  const append = (word: string, at: number) => {
+    words.push(word)
+    positions.push(at)
+  }
+  visitWords(
+    text,
+    word => append(word, position++),
+    word => append(word, position - 1),
+  )
+  return { words, positions }
 }
 
 /**
@@ -69,10 +86,17 @@ function isPartOf(pair: WordSpan | undefined, start: number, end: number): boole
 
 /** Calls `visit` for every word and character, `visitPair` for every two characters in a row, behind the first of them. */
 function visitWords(text: string, visit: Visit, visitPair: Visit): void {
-  for (const match of text.matchAll(WORD)) {
-    const word = match[0]
-    if (ASCII.test(word)) visitWord(word, match.index, visit)
-    else visitForeign(word, match.index, visit, visitPair)
+  for (const run of text.matchAll(RUN)) {
+    const [letters] = run
+    if (PLAIN.test(letters)) {
+      visit(letters.toLowerCase().slice(0, LONGEST_TERM), run.index, run.index + letters.length)
+      continue
+    }
+    for (const { 0: word, index } of letters.matchAll(WORD)) {
+      const start = run.index + index
+      if (ASCII.test(word)) visitWord(word, start, visit)
+      else visitForeign(word, start, visit, visitPair)
+    }
   }
 }
 
@@ -128,6 +152,9 @@ function visitPlain(word: string, start: number, end: number, visit: Visit): voi
 /** UTF-16 units. What is longer is no word but data, and must not fill the memory. */
 const LONGEST_TERM = 64
 
+/** What can hold words; cheap to find, and mostly a plain word by itself. */
+const RUN = /[0-9A-Za-z'\u0080-\uffff]+/g
+const PLAIN = /^[0-9A-Za-z]+$/
 /** Letters, digits and marks, joined by single apostrophes; soft hyphens and joiners are part of a word. */
 const WORD =
   /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00ad\u200c\u200d]*(?:['’][\p{L}\p{N}][\p{L}\p{M}\p{N}\u00ad\u200c\u200d]*)*/gu

@@ -35,6 +35,12 @@ export interface SearchResult {
   readonly hits: readonly Hit[]
 }
 
+/** A condition that nothing fulfils, as it was typed. */
+export interface Unmatched {
+  readonly what: 'document' | 'passage'
+  readonly condition: string
+}
+
 export interface SearchAnswer {
   /** Best first. */
   readonly results: readonly SearchResult[]
@@ -43,4 +49,6 @@ export interface SearchAnswer {
   readonly milliseconds: number
   readonly documents: number
   readonly passages: number
+  /** Why nothing was found, where a phrase, a word to leave out or a filter is the reason. */
+  readonly unmatched?: Unmatched | undefined
 }
