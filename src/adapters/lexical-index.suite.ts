@@ -170,8 +170,8 @@ export function describeLexicalIndex(name: string, create: () => LexicalIndex): 
 
     it('agrees with the formula through any history', async () => {
       await fc.assert(
-        fc.asyncProperty(fc.array(step, { maxLength: 30 }), steps => followSteps(create(), steps)),
-        { seed: 2026, numRuns: 60 },
+        fc.asyncProperty(fc.array(step, { maxLength: 20 }), steps => followSteps(create(), steps)),
+        { seed: 2026, numRuns: 40 },
       )
     })
 

@@ -26,9 +26,9 @@ export function buildSegment(texts: ReadonlyMap<number, string>): Segment {
     const numberOf = numbering.in(language)
     let length = 0
     for (let i = 0; i < words.length; i++) {
-      const word = words[i] as string
-      append(found, numberOf(word), doc, positions[i] as number)
-      if (!isStopWord(word)) length++
+      const number = numberOf(words[i] as string)
+      append(found, number, doc, positions[i] as number)
+      if (numbering.counts[number] === true) length++
     }
     lengths[doc] = length
   })
@@ -38,6 +38,8 @@ export function buildSegment(texts: ReadonlyMap<number, string>): Segment {
 /** Numbers terms as they come; a form of a word that was seen before in its language is not stemmed again. */
 function createNumbering() {
   const byTerm = new Map<string, number>()
+  /** By number: whether the term counts towards a document's length. */
+  const counts: boolean[] = []
   const byLanguage = new Map<Language, (word: string) => number>()
 
   function numberer(language: Language): (word: string) => number {
@@ -48,6 +50,7 @@ function createNumbering() {
       const term = termOf(word, language)
       const number = byTerm.get(term) ?? byTerm.size
       byTerm.set(term, number)
+      counts[number] = !isStopWord(term)
       byForm.set(word, number)
       return number
     }
@@ -55,6 +58,7 @@ function createNumbering() {
 
   return {
     byTerm,
+    counts,
     in(language: Language): (word: string) => number {
       const known = byLanguage.get(language) ?? numberer(language)
       byLanguage.set(language, known)

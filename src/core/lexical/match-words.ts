@@ -5,7 +5,7 @@ import { inverseDocumentFrequency, normOf } from './bm25.ts'
 import { findTerm } from './dictionary.ts'
 import type { LiveSegment } from './live-segment.ts'
 import { clausesOf, type QueryClause, type Vocabulary } from './query-clauses.ts'
-import type { Clause } from './running-clause.ts'
+import { type Clause, createWindow } from './running-clause.ts'
 import { scoreSegment } from './score-segment.ts'
 import { docOf } from './segment.ts'
 
@@ -24,6 +24,8 @@ export function matchWords(
   const documents = segments.reduce((sum, { alive }) => sum + alive, 0)
   const words = segments.reduce((sum, { livingLength }) => sum + livingLength, 0)
   const clauses = weighed(clausesOf(text, typing, vocabulary), documents)
+  const norm = normOf(documents === 0 ? 0 : words / documents)
+  const window = createWindow()
   const best = collectBest(limit)
   const scores = new Map<number, number>()
   const coverages = new Map<number, number>()
@@ -31,7 +33,8 @@ export function matchWords(
     scoreSegment({
       segment: live.segment,
       clauses: clauses.map(clause => inSegment(clause, live)).filter(({ terms }) => terms.length > 0),
-      norm: normOf(documents === 0 ? 0 : words / documents),
+      norm,
+      window,
       mayBeFound: findable(live, within),
       wanted: livingDocs(live, also),
       best,

@@ -25,7 +25,8 @@ export function createPlainLexicalIndex(): LexicalIndex {
     },
     async match({ text, limit, also = new Uint32Array(0), within, typing = false }) {
       const clauses = clausesOf(text, typing, plainVocabulary(texts))
-      const scored = Array.from(texts.keys(), key => ({ key, score: Math.fround(bm25(clauses, key)) }))
+      const mean = meanLength()
+      const scored = Array.from(texts.keys(), key => ({ key, score: Math.fround(bm25(clauses, mean, key)) }))
       const found = scored.filter(
         ({ key, score }) => score > 0 && (within === undefined || hasKey(within, key)),
       )
@@ -34,7 +35,7 @@ export function createPlainLexicalIndex(): LexicalIndex {
       const keys = [...new Set([...best, ...also])]
       return {
         keys: Uint32Array.from(keys),
-        scores: Float32Array.from(keys, key => bm25(clauses, key)),
+        scores: Float32Array.from(keys, key => bm25(clauses, mean, key)),
         coverage: Float32Array.from(keys, key => coverage(clauses, key)),
         found: best.length,
         terms: clauses.flatMap(({ terms }) => terms.map(({ term }) => term)),
@@ -53,9 +54,9 @@ export function createPlainLexicalIndex(): LexicalIndex {
     clear: async () => texts.clear(),
   }
 
-  function bm25(clauses: readonly QueryClause[], key: number): number {
+  function bm25(clauses: readonly QueryClause[], mean: number, key: number): number {
     const own = ownTermsOf(texts.get(key) ?? '')
-    const { base, perWord } = normOf(meanLength())
+    const { base, perWord } = normOf(mean)
     const norm = base + perWord * lengthOf(texts.get(key) ?? '')
     return clauses.reduce((sum, { terms, occurrences, frequency }) => {
       const counts = terms.map(({ term, weight }) => {
@@ -130,7 +131,7 @@ function languageOf(text: string): Language {
 }
 
 function lengthOf(text: string): number {
-  return wordSpans(text).filter(({ word }) => !isStopWord(word)).length
+  return ownTermsOf(text).filter(term => !isStopWord(term)).length
 }
 
 function sumOf(values: readonly number[]): number {

@@ -12,7 +12,6 @@ import {
   type Norm,
   type RunningClause,
   startClause,
-  createWindow,
   mark,
   WINDOW,
   type Window,
@@ -23,6 +22,8 @@ export interface SegmentQuery {
   readonly segment: Segment
   readonly clauses: readonly Clause[]
   readonly norm: Norm
+  /** Room to add up in, from `createWindow`; one for all segments. */
+  readonly window: Window
   readonly mayBeFound: (doc: number) => boolean
   /** Documents whose scores are wanted whatever they are, ascending. */
   readonly wanted: Uint32Array
@@ -38,7 +39,9 @@ const MARGIN = 1e-9
 export function scoreSegment(query: SegmentQuery): void {
   const { segment, best, norm } = query
   const clauses = query.clauses.map(clause => startClause(clause, segment, norm))
-  const window = createWindow()
+  const { window } = query
+  window.from = 0
+  window.to = 0
   let wanted = 0
   while (window.to < segment.keys.length) {
     window.from = window.to

@@ -1,4 +1,5 @@
 /** What all segments together know about terms. */
+import { collectBest } from '../ranking/best-keys.ts'
 import { termAt, termsWithPrefix } from './dictionary.ts'
 import { LANGUAGES } from './language.ts'
 import { type LiveSegment, livingFrequency } from './live-segment.ts'
@@ -25,8 +26,17 @@ export function createVocabulary(segments: () => readonly LiveSegment[]): Vocabu
       LANGUAGES.filter((_, i) => segments().some(({ byLanguage }) => (byLanguage[i] as number) > 0)),
 
     completions(prefix, limit) {
-      const terms = segments().flatMap(({ segment }) => mostFrequentIn(segment, prefix, 2 * limit))
-      return mostFrequent(new Set(terms), limit)
+      const counts = new Map<string, number>()
+      for (const { segment } of segments()) {
+        for (const [term, count] of mostFrequentIn(segment, prefix, 2 * limit)) {
+          counts.set(term, (counts.get(term) ?? 0) + count)
+        }
+      }
+      const likely = Array.from(counts).toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      return mostFrequent(
+        likely.slice(0, 2 * limit).map(([term]) => term),
+        limit,
+      )
     },
 
     near(text, distance, limit) {
@@ -46,11 +56,15 @@ export function createVocabulary(segments: () => readonly LiveSegment[]): Vocabu
   }
 }
 
-/** Terms of one segment that begin so, the most frequent first: what is rare in each is rare in all. */
-function mostFrequentIn(segment: Segment, prefix: string, limit: number): string[] {
+/** Terms of one segment that begin so, the most frequent with their frequencies: what is rare in each is rare in all. */
+function mostFrequentIn(segment: Segment, prefix: string, limit: number): [term: string, count: number][] {
   const [start, end] = termsWithPrefix(segment, prefix)
-  const { frequencies } = segment
-  const terms = Uint32Array.from({ length: end - start }, (_, i) => start + i)
-  if (terms.length > limit) terms.sort((a, b) => (frequencies[b] as number) - (frequencies[a] as number))
-  return Array.from(terms.subarray(0, limit), term => termAt(segment, term)).filter(term => !isStopWord(term))
+  const best = collectBest(limit)
+  for (let term = start; term < end; term++) best.offer(term, segment.frequencies[term] as number)
+  const { keys, scores } = best.take()
+  const counted = Array.from(keys, (term, i): [string, number] => [
+    termAt(segment, term),
+    scores[i] as number,
+  ])
+  return counted.filter(([term]) => !isStopWord(term))
 }

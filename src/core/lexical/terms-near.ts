@@ -42,13 +42,19 @@ export function termsNear(dictionary: Dictionary, text: string, distance: number
   return found
 }
 
-/** Row `i` of the table holds the distances of the first `i` letters of a term to every beginning of `text`. */
+/** More than any distance that is asked for. */
+const FAR = 100
+
+/**
+ * Row `i` of the table holds the distances of the first `i` letters of a term to the beginnings of `text`, as far as they can
+ * be near: those whose lengths differ by `distance` at most, and `FAR` on both sides of them.
+ */
 function createTable(text: string, distance: number) {
-  const width = text.length + 1
+  const width = text.length + 2
   const wanted = Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
   // Terms are short; rows are added when a longer one comes.
   let rows = new Uint8Array(width * 32)
-  for (let j = 0; j < width; j++) rows[j] = j
+  for (let j = 0; j < width; j++) rows[j] = Math.min(j, FAR)
   const least = [0]
 
   /** Computes row `depth + 1` from the letter at `start + depth`. */
@@ -58,9 +64,15 @@ function createTable(text: string, distance: number) {
     const above = row - width
     const letter = letters[start + depth] as number
     const before = depth > 0 ? (letters[start + depth - 1] as number) : -1
-    let smallest = Math.min(255, depth + 1)
-    rows[row] = smallest
-    for (let j = 1; j < width; j++) {
+    const last = Math.min(text.length, depth + 1 + distance)
+    let first = depth + 1 - distance
+    let smallest = FAR
+    if (first <= 0) {
+      rows[row] = depth + 1
+      smallest = depth + 1
+      first = 1
+    } else rows[row + Math.min(first, width) - 1] = FAR
+    for (let j = first; j <= last; j++) {
       const same = wanted[j - 1] === letter
       let cell = Math.min(
         (rows[above + j] as number) + 1,
@@ -73,6 +85,7 @@ function createTable(text: string, distance: number) {
       rows[row + j] = cell
       if (cell < smallest) smallest = cell
     }
+    rows[row + last + 1] = FAR
     least[depth + 1] = smallest
   }
 
@@ -81,7 +94,8 @@ function createTable(text: string, distance: number) {
     /** Whether no term with these first letters can be near: a swap looks back over one row. */
     isHopeless: (depth: number) =>
       (least[depth] as number) > distance && (least[depth - 1] as number) >= distance,
-    distanceAt: (depth: number) => rows[depth * width + width - 1] as number,
+    distanceAt: (depth: number) =>
+      Math.abs(depth - text.length) > distance ? FAR : (rows[depth * width + text.length] as number),
   }
 }
 

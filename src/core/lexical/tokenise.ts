@@ -62,7 +62,7 @@ export function wordsAndPositions(text: string): { readonly words: string[]; rea
  */
 export function queryWordsOf(query: string): WordSpan[] {
   const words = phraseWordsOf(query)
-  const telling = words.filter(({ word }) => !isStopWord(word))
+  const telling = words.filter(({ word }) => !isStopWord(termOf(word, 'en')))
   return telling.length > 0 ? telling : words
 }
 
