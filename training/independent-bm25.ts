@@ -45,10 +45,12 @@ export function independentBm25(documents: readonly string[], terms: Terms, k1 =
   }
 }
 
+function gainAt10(values: readonly number[]): number {
+  return values.slice(0, 10).reduce((sum, value, rank) => sum + value / Math.log2(rank + 2), 0)
+}
+
 /** NDCG@10 (Järvelin and Kekäläinen, 2002) with the grades as gains. */
 export function ndcgAt10(ranking: readonly number[], grades: ReadonlyMap<number, number>): number {
-  const gain = (values: readonly number[]) =>
-    values.slice(0, 10).reduce((sum, value, rank) => sum + value / Math.log2(rank + 2), 0)
-  const ideal = gain([...grades.values()].toSorted((x, y) => y - x))
-  return ideal === 0 ? 0 : gain(ranking.map(document => grades.get(document) ?? 0)) / ideal
+  const ideal = gainAt10([...grades.values()].toSorted((x, y) => y - x))
+  return ideal === 0 ? 0 : gainAt10(ranking.map(document => grades.get(document) ?? 0)) / ideal
 }

@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { Language } from './language.ts'
 import { clausesOf, type Vocabulary } from './query-clauses.ts'
 
+const differences = (a: string, b: string) =>
+  Array.from({ length: a.length }, (_, i) => a[i] !== b[i]).filter(Boolean).length
+
 /** Terms with their frequencies; all that are as long as a term and differ in one letter are near it. */
 function vocabularyOf(
   terms: Readonly<Record<string, number>>,
   languages: readonly Language[] = ['en'],
 ): Vocabulary {
   const byFrequency = Object.keys(terms).toSorted((a, b) => (terms[b] ?? 0) - (terms[a] ?? 0))
-  const differences = (a: string, b: string) => [...a].filter((letter, i) => letter !== b[i]).length
   return {
     languages: () => languages,
     frequency: term => terms[term] ?? 0,
