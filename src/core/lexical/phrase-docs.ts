@@ -21,10 +21,12 @@ export function docsWithPhrase(segment: Segment, words: readonly PhraseWord[]): 
   if (rarest === undefined) return []
   const candidates = docsOf(segment, rarest)
   if (others.length === 0) return candidates
-  const occurring = words.map(({ terms, offset }) => {
+  const occurring = [rarest, ...others].map(({ terms, offset }) => {
     return { offset, terms: terms.map(term => occurringOf(segment, term)) }
   })
   return candidates.filter(doc => {
+    // Most have not all of the words; that is cheaper to see than where they stand.
+    if (!occurring.every(({ terms }) => terms.some(({ cursor }) => isAt(cursor, doc)))) return false
     let starts: number[] | undefined
     for (const { terms, offset } of occurring) {
       const places = new Set(terms.flatMap(term => placesIn(term, doc)))
@@ -56,10 +58,15 @@ function occurringOf(segment: Segment, term: number): Occurring {
   return { cursor: openCursor(segment, term), block: -1, positions: none }
 }
 
+/** Moves on to `doc`; whether it has the term. */
+function isAt(cursor: PostingCursor, doc: number): boolean {
+  return seek(cursor, doc) && cursor.docs[cursor.at] === doc
+}
+
 /** Where the term stands in `doc`; documents come in order. */
 function placesIn(occurring: Occurring, doc: number): number[] {
   const { cursor } = occurring
-  if (!seek(cursor, doc) || cursor.docs[cursor.at] !== doc) return []
+  if (!isAt(cursor, doc)) return []
   if (occurring.block !== cursor.block) {
     occurring.positions = unpackPositions(cursor)
     occurring.block = cursor.block
