@@ -72,7 +72,7 @@ async function measure(passages: readonly string[]): Promise<Measured> {
       }),
     },
     typing: await timed(cut, text => ours.match({ text, limit: LIMIT, typing: true })),
-    misspelt: await timed(swapped, text => ours.match({ text, limit: LIMIT, typing: true })),
+    misspelt: await timed(swapped, text => ours.match({ text, limit: LIMIT, typing: true, corrected: true })),
     phrase: await timed(queries, text =>
       ours.select({ phrases: [text.split(' ').slice(0, 2).join(' ')], without: [] }),
     ),

@@ -60,16 +60,23 @@ export async function search(
   const { within, unmatched } = await restrict(parsed, indexes)
   const queryVector = parsed.text === '' ? undefined : await encoder?.encode([parsed.text], 'query')
   if (isStale()) return undefined
-  const neighbours = await findNeighbours({ text: parsed.text, within, queryVector }, ports)
-  const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document).slice(0, MOST_RESULTS)
-  const found = evidence(groups, neighbours, catalogue)
-  if (isStale()) return undefined
   const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
-  const shown = await show(found, { terms: new Set(neighbours.terms), queryVector }, ports)
+  const look = async (corrected: boolean) => {
+    const neighbours = await findNeighbours({ text: parsed.text, within, queryVector, corrected }, ports)
+    const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document)
+    const found = evidence(groups.slice(0, MOST_RESULTS), neighbours, catalogue)
+    return { found, terms: neighbours.terms, strength: answerStrength(found.flat(), thresholds) }
+  }
+  const exact = await look(false)
+  // A word that no document has is mostly another word for what one says; only where nothing convinces it may be misspelt.
+  const isConvincing = exact.strength === 'strong' || exact.strength === 'fair'
+  const { found, terms, strength } = isConvincing || parsed.text === '' ? exact : await look(true)
+  if (isStale()) return undefined
+  const shown = await show(found, { terms: new Set(terms), queryVector }, ports)
   if (isStale()) return undefined
   return {
     results: toResults(found, shown, thresholds),
-    strength: answerStrength(found.flat(), thresholds),
+    strength,
     milliseconds: clock.now() - startedAt,
     documents: catalogue.size,
     passages: catalogue.passageCount,
@@ -81,17 +88,19 @@ interface Looking {
   readonly text: string
   readonly within: KeySet | undefined
   readonly queryVector: Float32Array | undefined
+  /** Unknown words are taken for misspelt ones. */
+  readonly corrected: boolean
 }
 
 async function findNeighbours(
-  { text, within, queryVector }: Looking,
+  { text, within, queryVector, corrected }: Looking,
   { indexes, encoder }: SearchPorts,
 ): Promise<HybridNeighbours> {
   const { vectors, words, catalogue } = indexes
   const limit = 2 * CANDIDATES_PER_SIDE
   if (text === '' && within !== undefined) return newestWithin(within, catalogue, limit)
   if (vectors === undefined || encoder === undefined || queryVector === undefined) {
-    return wordNeighbours(words, { text, limit, within, typing: true })
+    return wordNeighbours(words, { text, limit, within, typing: true, corrected })
   }
   const weight = (await encoder.info()).fusionWeight
   return hybridNeighbours({
@@ -103,6 +112,7 @@ async function findNeighbours(
     limit,
     within,
     typing: true,
+    corrected,
   })
 }
 

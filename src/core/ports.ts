@@ -112,8 +112,10 @@ export interface WordQuery {
   readonly also?: Uint32Array
   /** Nothing else is found; everything is, where it is left out. `also` is not concerned. */
   readonly within?: KeySet | undefined
-  /** Somebody is typing: a last word that ends the text may be unfinished, words that nobody wrote may be misspelt. */
+  /** Somebody is typing: a last word that ends the text may be unfinished. */
   readonly typing?: boolean
+  /** Words that no document has are taken for the nearest that some have. */
+  readonly corrected?: boolean
 }
 
 /** The best, best first (ties go to the smaller key), and behind them those of `also` that are not among them. */

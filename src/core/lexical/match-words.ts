@@ -17,13 +17,13 @@ interface WeighedClause extends QueryClause {
 
 /** The best of all segments, and the keys that are wanted as well, in one walk over the postings. */
 export function matchWords(
-  { text, limit, also = new Uint32Array(0), within, typing = false }: WordQuery,
+  { text, limit, also = new Uint32Array(0), within, typing, corrected }: WordQuery,
   segments: readonly LiveSegment[],
   vocabulary: Vocabulary,
 ): WordMatches {
   const documents = segments.reduce((sum, { alive }) => sum + alive, 0)
   const words = segments.reduce((sum, { livingLength }) => sum + livingLength, 0)
-  const clauses = weighed(clausesOf(text, typing, vocabulary), documents)
+  const clauses = weighed(clausesOf(text, { typing, corrected }, vocabulary), documents)
   const norm = normOf(documents === 0 ? 0 : words / documents)
   const window = createWindow()
   const best = collectBest(limit)

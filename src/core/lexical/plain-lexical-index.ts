@@ -23,8 +23,8 @@ export function createPlainLexicalIndex(): LexicalIndex {
     async remove(keys) {
       for (const key of keys) texts.delete(key)
     },
-    async match({ text, limit, also = new Uint32Array(0), within, typing = false }) {
-      const clauses = clausesOf(text, typing, plainVocabulary(texts))
+    async match({ text, limit, also = new Uint32Array(0), within, typing, corrected }) {
+      const clauses = clausesOf(text, { typing, corrected }, plainVocabulary(texts))
       const mean = meanLength()
       const scored = Array.from(texts.keys(), key => ({ key, score: Math.fround(bm25(clauses, mean, key)) }))
       const found = scored.filter(

@@ -23,11 +23,13 @@ function vocabularyOf(
 }
 
 const asked = (text: string, vocabulary: Vocabulary, typing = true) =>
-  clausesOf(text, typing, vocabulary).map(({ terms }) => terms.map(({ term, weight }) => [term, weight]))
+  clausesOf(text, { typing, corrected: typing }, vocabulary).map(({ terms }) =>
+    terms.map(({ term, weight }) => [term, weight]),
+  )
 
 describe('clausesOf', () => {
   it('asks for each word once and knows how often it was typed', () => {
-    const clauses = clausesOf('bell towers bells', false, vocabularyOf({ bell: 3, tower: 2 }))
+    const clauses = clausesOf('bell towers bells', {}, vocabularyOf({ bell: 3, tower: 2 }))
     expect(clauses).toEqual([
       { terms: [{ term: 'bell', weight: 1 }], occurrences: 2, frequency: 3 },
       { terms: [{ term: 'tower', weight: 1 }], occurrences: 1, frequency: 2 },
@@ -36,7 +38,7 @@ describe('clausesOf', () => {
 
   it('asks for a word as each language of the library has it', () => {
     const vocabulary = vocabularyOf({ glock: 4, glocken: 1 }, ['unknown', 'de'])
-    expect(clausesOf('Glocken', false, vocabulary)).toEqual([
+    expect(clausesOf('Glocken', {}, vocabulary)).toEqual([
       {
         terms: [
           { term: 'glocken', weight: 1 },

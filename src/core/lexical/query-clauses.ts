@@ -38,17 +38,19 @@ const MUCH_MORE_FREQUENT = 10
 /** What a guess counts. */
 const GUESS = 0.5
 
-/**
- * While somebody is `typing`, the last word may be unfinished, and words that no document has may be misspelt; a text that
- * is not being typed is taken as it is.
- */
-export function clausesOf(text: string, typing: boolean, vocabulary: Vocabulary): QueryClause[] {
+/** What may be guessed: that a last word which ends the text is unfinished, and that unknown words are misspelt. */
+export interface Guesses {
+  readonly typing?: boolean | undefined
+  readonly corrected?: boolean | undefined
+}
+
+export function clausesOf(text: string, guesses: Guesses, vocabulary: Vocabulary): QueryClause[] {
   const languages = vocabulary.languages()
   const clauses = new Map<string, QueryClause>()
   for (const { word, end } of queryWordsOf(text)) {
-    const isLast = end === text.length
+    const isUnfinished = guesses.typing === true && end === text.length
     const own = termsOfWord(word, languages)
-    const terms = typing ? guessed(word, own, isLast, vocabulary) : own.map(exactly)
+    const terms = guessed(word, own, { typing: isUnfinished, corrected: guesses.corrected }, vocabulary)
     const id = terms.map(({ term, weight }) => `${term}:${weight}`).join(' ')
     const occurrences = (clauses.get(id)?.occurrences ?? 0) + 1
     clauses.set(id, { terms, occurrences, frequency: frequencyOf(terms, vocabulary) })
@@ -62,15 +64,20 @@ export function termsOfWord(word: string, languages: readonly Language[]): strin
   return [...new Set(spoken.map(language => termOf(word, language)))]
 }
 
-function guessed(word: string, own: readonly string[], isLast: boolean, vocabulary: Vocabulary): QueryTerm[] {
+function guessed(
+  word: string,
+  own: readonly string[],
+  { typing, corrected }: Guesses,
+  vocabulary: Vocabulary,
+): QueryTerm[] {
   const known = total(own, vocabulary)
-  const completions = isLast ? completionsOf(word, own, vocabulary) : []
+  const completions = typing === true ? completionsOf(word, own, vocabulary) : []
   if (known > 0) {
     const more = completions.some(term => vocabulary.frequency(term) >= MUCH_MORE_FREQUENT * known)
     return [...own.map(exactly), ...(more ? completions.map(asGuess) : [])]
   }
   if (completions.length > 0) return completions.map(exactly)
-  const corrections = correctionsOf(word, own, vocabulary)
+  const corrections = corrected === true ? correctionsOf(word, own, vocabulary) : []
   return corrections.length > 0 ? corrections.map(asGuess) : own.map(exactly)
 }
 

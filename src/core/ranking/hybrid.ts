@@ -19,8 +19,9 @@ export interface HybridQuery {
   readonly limit: number
   /** Nothing else is found; everything is, where it is left out. */
   readonly within?: KeySet | undefined
-  /** Somebody is typing; see `WordQuery`. */
+  /** See `WordQuery`. */
   readonly typing?: boolean
+  readonly corrected?: boolean
 }
 
 export interface HybridNeighbours extends FusedNeighbours {
@@ -35,7 +36,17 @@ export interface HybridNeighbours extends FusedNeighbours {
  * as much trust in the words as they deserve; at most `limit`, best first.
  */
 export async function hybridNeighbours(query: HybridQuery): Promise<HybridNeighbours> {
-  const { vectorIndex, lexicalIndex, queryVector, queryText, weight, limit, within, typing = false } = query
+  const {
+    vectorIndex,
+    lexicalIndex,
+    queryVector,
+    queryText,
+    weight,
+    limit,
+    within,
+    typing = false,
+    corrected = false,
+  } = query
   const near =
     within === undefined
       ? await vectorIndex.search(queryVector, CANDIDATES_PER_SIDE)
@@ -45,6 +56,7 @@ export async function hybridNeighbours(query: HybridQuery): Promise<HybridNeighb
     limit: CANDIDATES_PER_SIDE,
     also: near.keys,
     typing,
+    corrected,
     within,
   })
   const dense = await vectorIndex.score(queryVector, keys)
