@@ -114,7 +114,7 @@ export interface WordQuery {
   readonly within?: KeySet | undefined
   /** Somebody is typing: a last word that ends the text may be unfinished. */
   readonly typing?: boolean
-  /** Words that no document has are taken for the nearest that some have. */
+  /** A word that no document has, if it is the only one, is taken for the nearest that some have. */
   readonly corrected?: boolean
 }
 

@@ -38,7 +38,7 @@ const MUCH_MORE_FREQUENT = 10
 /** What a guess counts. */
 const GUESS = 0.5
 
-/** What may be guessed: that a last word which ends the text is unfinished, and that unknown words are misspelt. */
+/** What may be guessed: that a last word which ends the text is unfinished, and that the only unknown word is misspelt. */
 export interface Guesses {
   readonly typing?: boolean | undefined
   readonly corrected?: boolean | undefined
@@ -47,10 +47,15 @@ export interface Guesses {
 export function clausesOf(text: string, guesses: Guesses, vocabulary: Vocabulary): QueryClause[] {
   const languages = vocabulary.languages()
   const clauses = new Map<string, QueryClause>()
-  for (const { word, end } of queryWordsOf(text)) {
+  const words = queryWordsOf(text)
+  const isUnknown = (word: string) => total(termsOfWord(word, languages), vocabulary) === 0
+  // One slip of the fingers is likely; several unknown words are other words for what the documents say.
+  const unknown = new Set(words.map(({ word }) => word).filter(isUnknown))
+  const corrected = guesses.corrected === true && unknown.size === 1
+  for (const { word, end } of words) {
     const isUnfinished = guesses.typing === true && end === text.length
     const own = termsOfWord(word, languages)
-    const terms = guessed(word, own, { typing: isUnfinished, corrected: guesses.corrected }, vocabulary)
+    const terms = guessed(word, own, { typing: isUnfinished, corrected }, vocabulary)
     const id = terms.map(({ term, weight }) => `${term}:${weight}`).join(' ')
     const occurrences = (clauses.get(id)?.occurrences ?? 0) + 1
     clauses.set(id, { terms, occurrences, frequency: frequencyOf(terms, vocabulary) })
