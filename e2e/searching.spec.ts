@@ -32,6 +32,17 @@ test('a result names its document, where the passage stands, and marks the words
   await expect(first.locator('mark').first()).toHaveText(/freezer|slice/i)
 })
 
+test('phrases and filters narrow a search, and one that matches nothing says so', async ({ page }) => {
+  await openBelfry(page)
+  await addNotes(page)
+  await expect(page.getByText('Narrow a search with')).toBeVisible()
+  await bestTitle(page, 'freezer type:md')
+  await searchField(page).fill('freezer "before it goes into the freezer"')
+  await expect(results(page)).toHaveCount(1)
+  await searchField(page).fill('freezer type:pdf')
+  await expect(page.getByText('Nothing found: no document matches type:pdf.').first()).toBeVisible()
+})
+
 test('the newest query wins while typing fast', async ({ page }) => {
   await openBelfry(page)
   await addNotes(page)

@@ -33,12 +33,14 @@ export async function mineByWords(
   for (const query of queries) {
     const text = texts.queries[query] ?? ''
     const answers = groupOf(pool.answers, query)
-    const found = await index.search(text, SEARCH_DEPTH)
-    // The first answer that was found is the best; a score costs as much as a search.
-    const rank = found.keys.findIndex(key => answers.includes(key))
-    const answerScore =
-      found.scores[rank] ?? Math.max(...(await index.score(text, Uint32Array.from(answers))))
-    mined[query] = chooseNegatives(found, new Set(answers), answerScore)
+    const { keys, scores, found } = await index.match({
+      text,
+      limit: SEARCH_DEPTH,
+      also: Uint32Array.from(answers),
+    })
+    const answerScore = Math.max(...scores.filter((_, i) => answers.includes(keys[i] ?? -1)))
+    const best = { keys: keys.subarray(0, found), scores: scores.subarray(0, found) }
+    mined[query] = chooseNegatives(best, new Set(answers), answerScore)
   }
   return groupsFrom(mined)
 }

@@ -103,6 +103,45 @@ describe('engine', () => {
     expect(answer).toMatchObject({ documents: 3, passages: 3 })
   })
 
+  it('keeps to phrases, exclusions and filters, in words and in meaning', async () => {
+    const { ask } = await openWith(['bread', 'ships', 'bees'])
+    expect(titles(await ask('bread "paper bag"'))).toEqual(['Keeping bread'])
+    expect(titles(await ask('paper -bag'))).not.toContain('Keeping bread')
+    expect(titles(await ask('bread -type:md'))).toEqual([])
+    expect(titles(await ask('anchor folder:notes type:md'))[0]).toBe('Ships')
+  })
+
+  it('says what it is that nothing matches', async () => {
+    const { ask } = await openWith(['bread', 'ships'])
+    expect(await ask('bread type:pdf')).toMatchObject({
+      results: [],
+      unmatched: { what: 'document', condition: 'type:pdf' },
+    })
+    expect(await ask('"bag of paper" bread')).toMatchObject({
+      results: [],
+      unmatched: { what: 'passage', condition: '"bag of paper"' },
+    })
+    expect((await ask('bread type:md')).unmatched).toBeUndefined()
+  })
+
+  it('lists what matches where there is nothing else to look for', async () => {
+    const { ask } = await openWith(['bread', 'ships', 'bees'])
+    const answer = await ask('folder:notes')
+    expect(titles(answer).toSorted()).toEqual(['Bees', 'Keeping bread', 'Ships'])
+    expect(answer.strength).not.toBe('none')
+    expect(titles(await ask('-loaves')).toSorted()).toEqual(['Bees', 'Ships'])
+  })
+
+  it('finds and marks what an unfinished or misspelt word may mean', async () => {
+    const { ask } = await openWith(['bread', 'ships', 'bees'])
+    for (const typed of ['anch', 'anhcor']) {
+      const [first] = (await ask(typed)).results
+      expect(first?.title).toBe('Ships')
+      const [hit] = first?.hits ?? []
+      expect(hit?.words.map(({ start, end }) => hit.text.slice(start, end).toLowerCase())).toContain('anchor')
+    }
+  })
+
   it('has everything again after a restart', async () => {
     const library = createMemoryLibrary()
     await openWith(['bread', 'ships'], library)

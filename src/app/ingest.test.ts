@@ -68,7 +68,7 @@ describe('ingest', () => {
       'document-added',
       'done',
     ])
-    expect((await ports.indexes.words.search('bread', 9)).keys).toHaveLength(1)
+    expect((await ports.indexes.words.match({ text: 'bread', limit: 9 })).keys).toHaveLength(1)
   })
 
   it('skips what is already there, under any name', async () => {

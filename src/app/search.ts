@@ -1,10 +1,16 @@
-import type { KeyedPassage } from '../core/catalogue.ts'
+import type { Catalogue, KeyedPassage } from '../core/catalogue.ts'
 import type { LibraryDocument, PassageText } from '../core/document.ts'
-import type { Clock, Encoder, SearchPath } from '../core/ports.ts'
+import type { KeySet } from '../core/key-set.ts'
+import type { Clock, Encoder } from '../core/ports.ts'
+import { parseQuery } from '../core/query/parse-query.ts'
 import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
-import { CANDIDATES_PER_SIDE, hybridNeighbours } from '../core/ranking/hybrid.ts'
-import { type FusedNeighbours, fuse } from '../core/ranking/fuse.ts'
 import { type DocumentGroup, groupByDocument } from '../core/ranking/group.ts'
+import {
+  CANDIDATES_PER_SIDE,
+  type HybridNeighbours,
+  hybridNeighbours,
+  wordNeighbours,
+} from '../core/ranking/hybrid.ts'
 import {
   answerStrength,
   type Evidence,
@@ -13,7 +19,9 @@ import {
 } from '../core/ranking/strength.ts'
 import type { Indexes } from './indexes.ts'
 import { nearestSentences } from './nearest-sentences.ts'
+import { newestWithin } from './newest-within.ts'
 import type { PassageCache } from './passage-cache.ts'
+import { restrict } from './restrict.ts'
 import { bodyOf, showPassage, type ShownPassage } from './show-passage.ts'
 
 export interface SearchPorts {
@@ -48,60 +56,78 @@ export async function search(
   const { indexes, encoder, clock } = ports
   const { catalogue } = indexes
   const startedAt = clock.now()
-  const queryVector = await encoder?.encode([query], 'query')
-  if (isStale()) return undefined
-  const neighbours = await findNeighbours(query, queryVector, ports)
-  const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document).slice(0, MOST_RESULTS)
-  const found = await evidence(query, groups, neighbours, indexes)
+  const parsed = parseQuery(query)
+  const { within, unmatched } = await restrict(parsed, indexes)
+  const queryVector = parsed.text === '' ? undefined : await encoder?.encode([parsed.text], 'query')
   if (isStale()) return undefined
   const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
-  const shown = await show(found, { query, queryVector }, ports)
+  const look = async (corrected: boolean) => {
+    const neighbours = await findNeighbours({ text: parsed.text, within, queryVector, corrected }, ports)
+    const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document)
+    const found = evidence(groups.slice(0, MOST_RESULTS), neighbours, catalogue)
+    return {
+      found,
+      terms: neighbours.terms,
+      path: neighbours.path,
+      strength: answerStrength(found.flat(), thresholds),
+    }
+  }
+  const exact = await look(false)
+  // A word that no document has is mostly another word for what one says; only where nothing convinces it may be misspelt.
+  const isConvincing = exact.strength === 'strong' || exact.strength === 'fair'
+  const { found, terms, path, strength } = isConvincing || parsed.text === '' ? exact : await look(true)
+  if (isStale()) return undefined
+  const shown = await show(found, { terms: new Set(terms), queryVector }, ports)
   if (isStale()) return undefined
   return {
     results: toResults(found, shown, thresholds),
-    strength: answerStrength(found.flat(), thresholds),
+    strength,
     milliseconds: clock.now() - startedAt,
     documents: catalogue.size,
     passages: catalogue.passageCount,
-    path: neighbours.path,
+    path,
+    unmatched,
   }
 }
 
+interface Looking {
+  readonly text: string
+  readonly within: KeySet | undefined
+  readonly queryVector: Float32Array | undefined
+  /** Unknown words are taken for misspelt ones. */
+  readonly corrected: boolean
+}
+
 async function findNeighbours(
-  queryText: string,
-  queryVector: Float32Array | undefined,
+  { text, within, queryVector, corrected }: Looking,
   { indexes, encoder }: SearchPorts,
-): Promise<FusedNeighbours & { readonly path?: SearchPath }> {
-  const { vectors, words } = indexes
+): Promise<HybridNeighbours> {
+  const { vectors, words, catalogue } = indexes
   const limit = 2 * CANDIDATES_PER_SIDE
+  if (text === '' && within !== undefined) return newestWithin(within, catalogue, limit)
   if (vectors === undefined || encoder === undefined || queryVector === undefined) {
-    const { keys, scores } = await words.search(queryText, limit)
-    return fuse({ keys, dense: new Float32Array(keys.length), lexical: scores }, 0)
+    return wordNeighbours(words, { text, limit, within, typing: true, corrected })
   }
   const weight = (await encoder.info()).fusionWeight
   return hybridNeighbours({
     vectorIndex: vectors,
     lexicalIndex: words,
     queryVector,
-    queryText,
+    queryText: text,
     weight,
     limit,
+    within,
+    typing: true,
+    corrected,
   })
 }
 
 /** For each document its passages, best first. */
-async function evidence(
-  query: string,
+function evidence(
   groups: readonly DocumentGroup<LibraryDocument>[],
-  { keys, dense, lexical, fused }: FusedNeighbours,
-  { words, catalogue }: Indexes,
-): Promise<Found[][]> {
-  const ranks = groups.flatMap(group => group.ranks)
-  const coverage = await words.coverage(
-    query,
-    Uint32Array.from(ranks, rank => keys[rank] ?? 0),
-  )
-  const coverageAt = new Map(ranks.map((rank, i) => [rank, coverage[i] ?? 0]))
+  { keys, dense, lexical, fused, coverage }: HybridNeighbours,
+  catalogue: Catalogue,
+): Found[][] {
   const toFound = (rank: number): Found[] => {
     const passage = catalogue.find(keys[rank] ?? 0)
     if (passage === undefined) return []
@@ -109,7 +135,7 @@ async function evidence(
       {
         ...passage,
         cosine: dense[rank] ?? 0,
-        coverage: coverageAt.get(rank) ?? 0,
+        coverage: coverage[rank] ?? 0,
         lexical: lexical[rank] ?? 0,
         fused: fused[rank] ?? 0,
       },
@@ -119,14 +145,15 @@ async function evidence(
 }
 
 interface Asked {
-  readonly query: string
+  /** What was looked for: these words are marked. */
+  readonly terms: ReadonlySet<string>
   readonly queryVector: Float32Array | undefined
 }
 
 /** How the passages look; a passage whose document has just been removed is left out. */
 async function show(
   found: readonly Found[][],
-  { query, queryVector }: Asked,
+  { terms, queryVector }: Asked,
   { passages, encoder }: SearchPorts,
 ): Promise<ReadonlyMap<Found, ShownPassage>> {
   const hits = found.flat()
@@ -145,7 +172,7 @@ async function show(
   const sentences = encoder && queryVector ? await nearestSentences(bodies, queryVector, encoder) : []
   const sentenceOf = new Map(first.map(({ best }, i) => [best, sentences[i]]))
   return new Map(
-    Array.from(textOf, ([hit, passage]) => [hit, showPassage(passage, query, sentenceOf.get(hit))]),
+    Array.from(textOf, ([hit, passage]) => [hit, showPassage(passage, terms, sentenceOf.get(hit))]),
   )
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PassageText } from '../core/document.ts'
+import { queryTermsOf } from '../core/lexical/tokenise.ts'
 import { bodyOf, showPassage } from './show-passage.ts'
 
 const passage: PassageText = {
@@ -21,14 +22,14 @@ describe('showPassage', () => {
   })
 
   it('marks the words of the query in all their forms', () => {
-    const shown = showPassage(passage, 'a loaf for the fridges', undefined)
+    const shown = showPassage(passage, new Set(queryTermsOf('a loaf for the fridges')), undefined)
     expect(read(shown.text, shown.words)).toEqual(['fridge'])
     expect(shown.sentence).toBeUndefined()
   })
 
   it('marks the nearest sentence', () => {
     const nearest = { start: 28, end: 54 }
-    const shown = showPassage(passage, 'refrigerator', nearest)
+    const shown = showPassage(passage, new Set(queryTermsOf('refrigerator')), nearest)
     expect(shown.words).toEqual([])
     expect(read(shown.text, shown.sentence ? [shown.sentence] : [])).toEqual(['The fridge dries them out.'])
   })
@@ -38,7 +39,7 @@ describe('showPassage', () => {
     const whole: PassageText = { start: 0, end: long.length, trail: [], text: long }
     const start = long.indexOf('The fridge')
     const nearest = { start, end: start + 'The fridge dries bread out.'.length }
-    const shown = showPassage(whole, 'refrigerator', nearest)
+    const shown = showPassage(whole, new Set(queryTermsOf('refrigerator')), nearest)
     expect(shown.text.length).toBeLessThan(500)
     expect(read(shown.text, shown.sentence ? [shown.sentence] : [])).toEqual(['The fridge dries bread out.'])
     expect(shown.span).toEqual({ start: 0, end: long.length })

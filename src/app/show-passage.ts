@@ -1,5 +1,4 @@
 import type { PassageText } from '../core/document.ts'
-import { queryTermsOf } from '../core/lexical/tokenise.ts'
 import type { Hit, Span } from '../core/ranking/answer.ts'
 import { matchedSpans, snippet } from '../core/text/snippet.ts'
 
@@ -18,9 +17,13 @@ export function bodyOf({ text, trail }: PassageText): string {
 }
 
 /** The part of a passage worth showing, with the words of the query marked, and the sentence nearest to it. */
-export function showPassage(passage: PassageText, query: string, nearest: Span | undefined): ShownPassage {
+export function showPassage(
+  passage: PassageText,
+  terms: ReadonlySet<string>,
+  nearest: Span | undefined,
+): ShownPassage {
   const whole = bodyOf(passage)
-  const words = matchedSpans(whole, new Set(queryTermsOf(query)))
+  const words = matchedSpans(whole, terms)
   const focus = words.length > 0 || nearest === undefined ? words : [nearest]
   const part = snippet(whole, focus)
   return {

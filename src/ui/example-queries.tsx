@@ -2,6 +2,7 @@ import { useApp, useAppState } from './app-context.ts'
 import controls from './controls.module.css'
 import { SEARCH_FIELD } from './search-field.tsx'
 import styles from './empty-library.module.css'
+import { SyntaxHint } from './syntax-hint.tsx'
 
 /** What the middle says while nothing is typed. */
 export function ExampleQueries() {
@@ -12,7 +13,12 @@ export function ExampleQueries() {
     document.getElementById(SEARCH_FIELD)?.focus()
   }
   if (queries.length === 0) {
-    return <p className={styles.hint}>Ask in your own words: the words need not be in the document.</p>
+    return (
+      <div className={styles.hint}>
+        <p>Ask in your own words: the words need not be in the document.</p>
+        <SyntaxHint />
+      </div>
+    )
   }
   return (
     <section className={styles.examples} aria-labelledby="examples-title">
@@ -26,6 +32,7 @@ export function ExampleQueries() {
           </li>
         ))}
       </ul>
+      <SyntaxHint />
     </section>
   )
 }

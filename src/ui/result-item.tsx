@@ -49,6 +49,7 @@ function trailBelow(title: string, hit: Hit): readonly string[] {
 }
 
 function matchedBy(hit: Hit): string {
+  if (hit.dense === 0 && hit.lexical === 0) return 'by its filter'
   if (hit.words.length === 0) return 'by meaning'
   return hit.dense > 0 ? 'by meaning and words' : 'by words'
 }

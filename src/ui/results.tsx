@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
 import { selectAnswer, selectSearchPhase } from '../state/selectors.ts'
 import { useAppState } from './app-context.ts'
+import { nothingFound } from './nothing-found.ts'
 import controls from './controls.module.css'
 import { ExampleQueries } from './example-queries.tsx'
 import { ResultItem } from './result-item.tsx'
@@ -44,7 +45,7 @@ interface AnswerProps extends ResultsProps {
 function Answer({ answer, waiting, onOpen }: AnswerProps) {
   const [limit, setLimit] = useState(AT_ONCE)
   if (answer.results.length === 0) {
-    return waiting ? <Skeleton /> : <p className={styles.nothing}>Nothing found.</p>
+    return waiting ? <Skeleton /> : <p className={styles.nothing}>{nothingFound(answer)}</p>
   }
   const none = answer.strength === 'none'
   return (

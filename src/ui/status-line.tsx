@@ -3,6 +3,7 @@ import type { AppState } from '../state/app-state.ts'
 import { selectAnswer, selectCoverage, selectSearchPhase } from '../state/selectors.ts'
 import { useAppState } from './app-context.ts'
 import layout from './layout.module.css'
+import { nothingFound } from './nothing-found.ts'
 import { formatBytes, formatCount, formatMany } from './numbers.ts'
 import { ProgressBar } from './progress-bar.tsx'
 import { IndexProgress } from './index-progress.tsx'
@@ -63,7 +64,7 @@ function answerTime(state: AppState): string | undefined {
 function spokenAnswer(state: AppState): string {
   const answer = selectAnswer(state)
   if (selectSearchPhase(state) !== 'answered' || answer === undefined) return ''
-  if (answer.results.length === 0) return 'Nothing found'
+  if (answer.results.length === 0) return nothingFound(answer)
   const count = formatMany(answer.results.length, 'result', 'results')
   return answer.strength === 'none' ? `Nothing says that in so many words. ${count} that come nearest` : count
 }

@@ -90,7 +90,7 @@ export async function scoreSet(
     return done => progress((ways * count + done) / 3)
   }
   return {
-    bm25: await scoreQueries(indexed, text => lexicalIndex.search(text, DEPTH), after(0)),
+    bm25: await scoreQueries(indexed, text => lexicalIndex.match({ text, limit: DEPTH }), after(0)),
     dense: await scoreQueries(indexed, (_, vector) => vectorIndex.search(vector, DEPTH), after(1)),
     hybrid: await scoreHybrid(indexed, weight, after(2)),
   }

@@ -1,154 +1,54 @@
 /**
- * BM25 (Robertson and Zaragoza, 2009) with k1 = 0.9 and b = 0.4, over typed arrays. A removed document leaves its
- * postings behind as tombstones, which no number of the ranking counts, until a third of all slots are dead.
+ * BM25 (Robertson and Zaragoza, 2009) over segments of typed arrays. A removed document leaves its postings behind as
+ * tombstones, which no number of the ranking counts, until its segment is written again.
  */
+import { keySetOf } from '../key-set.ts'
 import type { LexicalIndex } from '../ports.ts'
-import { collectBest } from '../ranking/best-keys.ts'
-import { createPostingLists, MOST_SLOTS, type PostingLists } from './posting-lists.ts'
-import { createSlots } from './slots.ts'
-import { isStopWord } from './stop-words.ts'
-import { queryTermsOf, termsOf } from './tokenise.ts'
+import { buildSegment } from './build-segment.ts'
+import { livingKeysOf } from './live-segment.ts'
+import { matchWords } from './match-words.ts'
+import { segmentBytes } from './segment.ts'
+import { createSegmentTiers } from './segment-tiers.ts'
+import { createVocabulary } from './segment-vocabulary.ts'
+import { selectPhrases } from './select-phrases.ts'
 
-export const K1 = 0.9
-export const B = 0.4
-
-/** A term of a query: its number in the postings (-1 where no document has it), its idf, how often it was typed. */
-interface QueryTerm {
-  readonly termNumber: number
-  readonly idf: number
-  readonly occurrences: number
+export interface Bm25Index extends LexicalIndex {
+  /** Bytes that the index takes, merges under way left out. */
+  bytes(): number
 }
 
-export function createBm25Index(): LexicalIndex {
-  let slots = createSlots()
-  let postings: PostingLists = createPostingLists()
-  /** One number per slot, all 0 between two calls. */
-  let accumulator = new Float64Array(0)
+export function createBm25Index(): Bm25Index {
+  let tiers = createSegmentTiers()
+  const vocabulary = createVocabulary(() => tiers.all())
 
   return {
     async add(keys, texts) {
       if (keys.length !== texts.length) {
         throw new Error(`expected as many texts as keys, got ${texts.length} texts for ${keys.length} keys`)
       }
-      if (slots.alive() + keys.length > MOST_SLOTS) {
-        throw new Error(`expected at most ${MOST_SLOTS} texts, got ${keys.length} more than ${slots.alive()}`)
-      }
-      keys.forEach((key, i) => addText(key, texts[i] ?? ''))
-      compactIfWorthwhile()
+      const segment = buildSegment(new Map(Array.from(keys, (key, i) => [key, texts[i] ?? ''])))
+      tiers.remove(segment.keys)
+      tiers.add(segment)
     },
 
-    async remove(keys) {
-      for (const key of keys) slots.remove(key)
-      compactIfWorthwhile()
-    },
+    remove: async keys => tiers.remove(keys),
 
-    async search(query, limit) {
-      const best = collectBest(limit)
-      const touched = accumulate(query)
-      for (const slot of touched) {
-        best.offer(slots.keyAt(slot), accumulator[slot] as number)
-        accumulator[slot] = 0
-      }
-      return best.take()
-    },
+    match: async query => matchWords(query, tiers.all(), vocabulary),
 
-    async score(query, keys) {
-      const touched = accumulate(query)
-      const scores = Float32Array.from(keys, key => accumulator[slots.slotOf(key)] ?? 0)
-      for (const slot of touched) accumulator[slot] = 0
-      return scores
-    },
+    select: async (conditions, within = keySetOf(livingKeys())) =>
+      selectPhrases(conditions, within, tiers.all(), vocabulary),
 
-    async coverage(query, keys) {
-      const terms = queryTerms(query)
-      const whole = terms.reduce((sum, term) => sum + term.idf, 0)
-      if (whole === 0) return new Float32Array(keys.length)
-      const touched = addUp(terms, term => () => term.idf / whole)
-      const shares = Float32Array.from(keys, key => accumulator[slots.slotOf(key)] ?? 0)
-      for (const slot of touched) accumulator[slot] = 0
-      return shares
-    },
-
-    keys: async () => slots.keys(),
+    keys: async () => livingKeys().toSorted(),
 
     async clear() {
-      slots = createSlots()
-      postings = createPostingLists()
-      accumulator = new Float64Array(0)
+      tiers = createSegmentTiers()
     },
+
+    bytes: () =>
+      tiers.all().reduce((sum, { segment, dead }) => sum + segmentBytes(segment) + dead.byteLength, 0),
   }
 
-  function addText(key: number, text: string): void {
-    if (slots.size() === MOST_SLOTS) compact()
-    const slot = slots.add(key)
-    let length = 0
-    for (const term of termsOf(text)) {
-      postings.count(term, slot)
-      if (!isStopWord(term)) length++
-    }
-    slots.setLength(slot, length)
-  }
-
-  /** Adds every document's BM25 score up in the accumulator; returns the slots that have one. */
-  function accumulate(query: string): number[] {
-    const meanLength = slots.meanLength()
-    const base = K1 * (1 - B)
-    const perWord = meanLength > 0 ? (K1 * B) / meanLength : 0
-    return addUp(queryTerms(query), ({ idf, occurrences }) => {
-      const weight = idf * occurrences
-      return (slot, frequency) => (weight * frequency) / (frequency + base + perWord * slots.lengthAt(slot))
-    })
-  }
-
-  function addUp(
-    terms: readonly QueryTerm[],
-    gainOf: (term: QueryTerm) => (slot: number, frequency: number) => number,
-  ): number[] {
-    if (accumulator.length < slots.size()) accumulator = new Float64Array(slots.size() * 2)
-    const touched: number[] = []
-    for (const term of terms) {
-      if (term.termNumber < 0) continue
-      const gain = gainOf(term)
-      postings.visit(term.termNumber, (slot, frequency) => {
-        if (!slots.isAlive(slot)) return
-        if (accumulator[slot] === 0) touched.push(slot)
-        accumulator[slot] = (accumulator[slot] as number) + gain(slot, frequency)
-      })
-    }
-    return touched
-  }
-
-  function queryTerms(query: string): QueryTerm[] {
-    const occurrences = new Map<string, number>()
-    for (const term of queryTermsOf(query)) occurrences.set(term, (occurrences.get(term) ?? 0) + 1)
-    return Array.from(occurrences, ([term, count]) => {
-      const termNumber = postings.find(term)
-      return { termNumber, idf: inverseDocumentFrequency(livePostings(termNumber)), occurrences: count }
-    })
-  }
-
-  function livePostings(termNumber: number): number {
-    if (termNumber < 0) return 0
-    if (slots.alive() === slots.size()) return postings.length(termNumber)
-    let count = 0
-    postings.visit(termNumber, slot => {
-      if (slots.isAlive(slot)) count++
-    })
-    return count
-  }
-
-  function inverseDocumentFrequency(frequency: number): number {
-    return Math.log(1 + (slots.alive() - frequency + 0.5) / (frequency + 0.5))
-  }
-
-  function compactIfWorthwhile(): void {
-    const dead = slots.size() - slots.alive()
-    if (dead > 64 && dead * 3 > slots.size()) compact()
-  }
-
-  function compact(): void {
-    const { slots: living, places } = slots.compacted()
-    postings = postings.renumbered(places)
-    slots = living
+  function livingKeys(): Uint32Array {
+    return Uint32Array.from(tiers.all().flatMap(live => Array.from(livingKeysOf(live))))
   }
 }

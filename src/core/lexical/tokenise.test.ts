@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { queryTermsOf, termSpans, termsOf } from './tokenise.ts'
+import { phraseWordsOf, queryTermsOf, termOf, termsOf, wordSpans } from './tokenise.ts'
 
 describe('termsOf', () => {
   it.each([
@@ -24,7 +24,16 @@ describe('termsOf', () => {
     expect(termsOf('鐘樓 is')).toEqual(['鐘', '鐘樓', '樓', 'is'])
     expect(termsOf('iPhone手机2023年')).toEqual(['iphon', '手', '手机', '机', '2023', '年'])
     expect(termsOf('ｶﾞｽ')).toEqual(termsOf('ガス'))
-    expect(termsOf('กิน')).toEqual(['กิ', 'กิน', 'น'])
+  })
+
+  it('cuts scripts without spaces into words where their syllables say little', () => {
+    expect(termsOf('ฉันกินข้าวที่ร้านอาหาร')).toEqual(['ฉัน', 'กิน', 'ข้าว', 'ที่', 'ร้าน', 'อาหาร'])
+    expect(termsOf('ภาษาไทยabc')).toEqual(['ภาษา', 'ไทย', 'abc'])
+  })
+
+  it('takes off the endings of the language that the text is in', () => {
+    expect(termsOf('Glocken und Türme', 'de')).toEqual(['glock', 'und', 'turm'])
+    expect(termsOf('towers', 'unknown')).toEqual(['towers'])
   })
 
   it('keeps the vowel signs of Indic scripts and drops the points of Hebrew', () => {
@@ -58,28 +67,33 @@ describe('termsOf', () => {
   )
 })
 
-describe('termSpans', () => {
-  it('points at the words as they are written', () => {
-    const text = 'The dog’s CAFÉS — 鐘樓'
-    const marked = termSpans(text).map(({ term, start, end }) => [term, text.slice(start, end)])
+describe('wordSpans', () => {
+  it('points at the words as they are written, and counts them', () => {
+    const text = 'The dog’s CAFÉS — 鐘樓 bell'
+    const marked = wordSpans(text).map(({ word, start, end, position }) => [
+      word,
+      text.slice(start, end),
+      position,
+    ])
     expect(marked).toEqual([
-      ['the', 'The'],
-      ['dog', 'dog’s'],
-      ['cafe', 'CAFÉS'],
-      ['鐘', '鐘'],
-      ['鐘樓', '鐘樓'],
-      ['樓', '樓'],
+      ['the', 'The', 0],
+      ['dog', 'dog’s', 1],
+      ['cafes', 'CAFÉS', 2],
+      ['鐘', '鐘', 3],
+      ['鐘樓', '鐘樓', 3],
+      ['樓', '樓', 4],
+      ['bell', 'bell', 5],
     ])
   })
 
   it('yields the terms of termsOf, inside the text and in order, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), text => {
-        const spans = termSpans(text)
-        expect(spans.map(({ term }) => term)).toEqual(termsOf(text))
+        const spans = wordSpans(text)
+        expect(spans.map(({ word }) => termOf(word, 'en'))).toEqual(termsOf(text))
         let last = 0
-        for (const { term, start, end } of spans) {
-          expect(term).not.toBe('')
+        for (const { word, start, end } of spans) {
+          expect(word).not.toBe('')
           expect(start).toBeLessThan(end)
           expect(end).toBeLessThanOrEqual(text.length)
           expect(end).toBeGreaterThanOrEqual(last)
@@ -112,5 +126,25 @@ describe('queryTermsOf', () => {
   it('asks for pairs, and for single characters only where they stand alone', () => {
     expect(queryTermsOf('鐘樓')).toEqual(['鐘樓'])
     expect(queryTermsOf('鐘 樓')).toEqual(['鐘', '樓'])
+  })
+})
+
+describe('phraseWordsOf', () => {
+  it('keeps stop words and their places', () => {
+    const words = phraseWordsOf('bell of the tower').map(({ word, position }) => [word, position])
+    expect(words).toEqual([
+      ['bell', 0],
+      ['of', 1],
+      ['the', 2],
+      ['tower', 3],
+    ])
+  })
+
+  it('asks for each pair at the place of its first character', () => {
+    const words = phraseWordsOf('鐘樓上').map(({ word, position }) => [word, position])
+    expect(words).toEqual([
+      ['鐘樓', 0],
+      ['樓上', 1],
+    ])
   })
 })

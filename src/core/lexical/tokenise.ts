@@ -1,75 +1,133 @@
 /**
- * Text to terms. A term is what two spellings of a word have in common: compatibility forms, case, accents and English
- * endings are folded away. Scripts that put no spaces between words yield single characters and overlapping pairs.
+ * Text to terms. A term is what two spellings of a word have in common: compatibility forms, case, accents and endings
+ * are folded away. Scripts without spaces are cut into words by `Intl.Segmenter` where their syllables say little (Thai,
+ * Lao, Khmer, Burmese); the others yield single characters and overlapping pairs, which need no dictionary.
  */
 import { foldLetters } from './fold-letters.ts'
-import { stemEnglish } from './stem-english.ts'
+import { type Language, stem } from './language.ts'
 import { isStopWord } from './stop-words.ts'
 
-/** A term and where it stands: `[start, end)` in UTF-16 units of the original text. */
-export interface TermSpan {
-  readonly term: string
+/** A word as it is compared, and where it stands: `[start, end)` in UTF-16 units of the original text. */
+export interface WordSpan {
+  /** Folded, not stemmed. */
+  readonly word: string
   readonly start: number
   readonly end: number
+  /** Place among the words of the text; a pair of characters has the place of its first. */
+  readonly position: number
 }
 
-type Visit = (term: string, start: number, end: number) => void
+type Visit = (word: string, start: number, end: number) => void
+
+/** The term of a word of a text in `language`. */
+export function termOf(word: string, language: Language): string {
+  return isStopWord(word) || !HAS_ENDING.test(word) ? word : stem(word, language)
+}
 
 /** Terms of a document, in the order of the text, stop words included. */
-export function termsOf(text: string): string[] {
-  const terms: string[] = []
-  visitTerms(text, term => terms.push(term))
-  return terms
+export function termsOf(text: string, language: Language = 'en'): string[] {
+  return wordsAndPositions(text).words.map(word => termOf(word, language))
 }
 
-/** The terms of `termsOf`, each with its place. Spans may overlap in scripts without spaces. */
-export function termSpans(text: string): TermSpan[] {
-  const spans: TermSpan[] = []
-  visitTerms(text, (term, start, end) => spans.push({ term, start, end }))
+/** The words of a text in order, stop words included. Spans may overlap in scripts without spaces. */
+export function wordSpans(text: string): WordSpan[] {
+  const spans: WordSpan[] = []
+  let position = 0
+  const visit: Visit = (word, start, end) => spans.push({ word, start, end, position: position++ })
+  const visitPair: Visit = (word, start, end) => spans.push({ word, start, end, position: position - 1 })
+  visitWords(text, visit, visitPair)
   return spans
 }
 
-/**
- * Terms of a query, repetitions kept. Stop words are left out unless there is nothing else, and single characters of
- * scripts without spaces unless they stand alone: the pairs say more.
- */
-export function queryTermsOf(query: string): string[] {
-  const terms: string[] = []
-  visitTerms(query, term => terms.push(term), true)
-  const telling = terms.filter(term => !isStopWord(term))
-  return telling.length > 0 ? telling : terms
+/** The words of `wordSpans` and their positions, without an object for each. */
+export function wordsAndPositions(text: string): { readonly words: string[]; readonly positions: number[] } {
+  const words: string[] = []
+  const positions: number[] = []
+  let position = 0
+  const append = (word: string, at: number) => {
+    words.push(word)
+    positions.push(at)
+  }
+  visitWords(
+    text,
+    word => append(word, position++),
+    word => append(word, position - 1),
+  )
+  return { words, positions }
 }
 
-/** Calls `visit` for every term; `pairsOnly` leaves out single characters that are part of a pair. */
-function visitTerms(text: string, visit: Visit, pairsOnly = false): void {
-  for (const match of text.matchAll(WORD)) {
-    const word = match[0]
-    if (ASCII.test(word)) visitWord(word, match.index, visit)
-    else visitForeign(word, match.index, visit, pairsOnly)
+/**
+ * Words of a query, repetitions kept. Stop words are left out unless there is nothing else, and single characters of
+ * scripts without spaces unless they stand alone: the pairs say more.
+ */
+export function queryWordsOf(query: string): WordSpan[] {
+  const words = phraseWordsOf(query)
+  const telling = words.filter(({ word }) => !isStopWord(termOf(word, 'en')))
+  return telling.length > 0 ? telling : words
+}
+
+/** Words of a phrase: stop words belong to it, and single characters are left out where a pair says more. */
+export function phraseWordsOf(phrase: string): WordSpan[] {
+  const spans = wordSpans(phrase)
+  return spans.filter(({ start, end }, i) => {
+    const [before, after] = [spans[i - 1], spans[i + 1]]
+    return !isPartOf(before, start, end) && !isPartOf(after, start, end)
+  })
+}
+
+/** The terms of `queryWordsOf`, as a text in English has them. */
+export function queryTermsOf(query: string): string[] {
+  return queryWordsOf(query).map(({ word }) => termOf(word, 'en'))
+}
+
+function isPartOf(pair: WordSpan | undefined, start: number, end: number): boolean {
+  return pair !== undefined && pair.start <= start && pair.end >= end && pair.end - pair.start > end - start
+}
+
+/** Calls `visit` for every word and character, `visitPair` for every two characters in a row, behind the first of them. */
+function visitWords(text: string, visit: Visit, visitPair: Visit): void {
+  for (const run of text.matchAll(RUN)) {
+    const [letters] = run
+    if (PLAIN.test(letters)) {
+      visit(letters.toLowerCase().slice(0, LONGEST_TERM), run.index, run.index + letters.length)
+      continue
+    }
+    for (const { 0: word, index } of letters.matchAll(WORD)) {
+      const start = run.index + index
+      if (ASCII.test(word)) visitWord(word, start, visit)
+      else visitForeign(word, start, visit, visitPair)
+    }
   }
 }
 
 /** A word of any script: stretches without spaces are taken apart, the rest goes on as words. */
-function visitForeign(word: string, offset: number, visit: Visit, pairsOnly: boolean): void {
+function visitForeign(word: string, offset: number, visit: Visit, visitPair: Visit): void {
   for (const match of word.matchAll(STRETCH)) {
     const start = offset + match.index
-    if (SPACELESS.test(match[0])) visitPairs(match[0], start, visit, pairsOnly)
+    if (PAIRED.test(match[0])) visitPairs(match[0], start, visit, visitPair)
+    else if (SEGMENTED.test(match[0])) visitSegments(match[0], start, visit)
     else visitWord(match[0], start, visit)
   }
 }
 
-function visitPairs(stretch: string, offset: number, visit: Visit, pairsOnly: boolean): void {
-  const characters = [...stretch.matchAll(CHARACTER)]
+function visitPairs(stretch: string, offset: number, visit: Visit, visitPair: Visit): void {
   let previous = ''
   let previousStart = 0
-  for (const match of characters) {
+  for (const match of stretch.matchAll(CHARACTER)) {
     const character = foldLetters(match[0])
     const start = offset + match.index
     const end = start + match[0].length
-    if (previous !== '') visit(previous + character, previousStart, end)
-    if (!pairsOnly || characters.length === 1) visit(character, start, end)
+    if (previous !== '') visitPair(previous + character, previousStart, end)
+    visit(character, start, end)
     previous = character
     previousStart = start
+  }
+}
+
+/** Words by the dictionary of the browser. */
+function visitSegments(stretch: string, offset: number, visit: Visit): void {
+  for (const { segment, index } of SEGMENTER.segment(stretch)) {
+    visit(foldLetters(segment).slice(0, LONGEST_TERM), offset + index, offset + index + segment.length)
   }
 }
 
@@ -87,18 +145,16 @@ function visitWord(word: string, offset: number, visit: Visit): void {
 
 /** Compatibility forms may hold several words (`½` is `1⁄2`); each of them gets the whole span. */
 function visitPlain(word: string, start: number, end: number, visit: Visit): void {
-  if (ASCII.test(word)) return visit(termOf(word.toLowerCase()), start, end)
-  for (const part of foldLetters(word).match(LETTERS) ?? []) visit(termOf(part), start, end)
-}
-
-function termOf(word: string): string {
-  if (isStopWord(word)) return word
-  return stemEnglish(word.length > LONGEST_TERM ? word.slice(0, LONGEST_TERM) : word)
+  if (ASCII.test(word)) return visit(word.toLowerCase().slice(0, LONGEST_TERM), start, end)
+  for (const part of foldLetters(word).match(LETTERS) ?? []) visit(part.slice(0, LONGEST_TERM), start, end)
 }
 
 /** UTF-16 units. What is longer is no word but data, and must not fill the memory. */
 const LONGEST_TERM = 64
 
+/** What can hold words; cheap to find, and mostly a plain word by itself. */
+const RUN = /[0-9A-Za-z'\u0080-\uffff]+/g
+const PLAIN = /^[0-9A-Za-z]+$/
 /** Letters, digits and marks, joined by single apostrophes; soft hyphens and joiners are part of a word. */
 const WORD =
   /[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00ad\u200c\u200d]*(?:['’][\p{L}\p{N}][\p{L}\p{M}\p{N}\u00ad\u200c\u200d]*)*/gu
@@ -109,13 +165,20 @@ const ENGLISH_TAIL = /['’](?:s|re|ve|ll|d|m)$/iu
 const NEGATION = /(n)['’](?=t$)/iu
 const LETTERS = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu
 
+/** Endings are taken off letters that have them: Latin ones. */
+const HAS_ENDING = /[a-z]$/
+
 /** The long vowel marks of Kana belong to no script of their own. */
-const SPACELESS_LETTER =
-  '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\u30fc\\uff70\\p{sc=Hang}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Tibt}'
-const SPACELESS = new RegExp(`[${SPACELESS_LETTER}]`, 'u')
-/** Either a stretch of a script without spaces, or one of any other. */
+const PAIRED_LETTER = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\u30fc\\uff70\\p{sc=Hang}\\p{sc=Tibt}'
+const SEGMENTED_LETTER = '\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}'
+const PAIRED = new RegExp(`[${PAIRED_LETTER}]`, 'u')
+const SEGMENTED = new RegExp(`[${SEGMENTED_LETTER}]`, 'u')
+const SEGMENTER = new Intl.Segmenter('und', { granularity: 'word' })
+/** A stretch of one kind of script. */
 const STRETCH = new RegExp(
-  `[${SPACELESS_LETTER}][${SPACELESS_LETTER}\\p{M}\\uff9e\\uff9f]*|[^${SPACELESS_LETTER}]+`,
+  `[${PAIRED_LETTER}][${PAIRED_LETTER}\\p{M}\\uff9e\\uff9f]*` +
+    `|[${SEGMENTED_LETTER}][${SEGMENTED_LETTER}\\p{M}]*` +
+    `|[^${PAIRED_LETTER}${SEGMENTED_LETTER}]+`,
   'gu',
 )
 /** A syllable of Hangul jamo, or a letter with its marks; half-width Kana has its voice marks as letters. */

@@ -36,6 +36,12 @@ export interface SearchResult {
   readonly hits: readonly Hit[]
 }
 
+/** A condition that nothing fulfils, as it was typed. */
+export interface Unmatched {
+  readonly what: 'document' | 'passage'
+  readonly condition: string
+}
+
 export interface SearchAnswer {
   /** Best first. */
   readonly results: readonly SearchResult[]
@@ -46,4 +52,6 @@ export interface SearchAnswer {
   readonly passages: number
   /** How the nearest by meaning were found; `undefined` when words alone were searched. */
   readonly path?: SearchPath | undefined
+  /** Why nothing was found, where a phrase, a word to leave out or a filter is the reason. */
+  readonly unmatched?: Unmatched | undefined
 }

@@ -9,7 +9,14 @@ describe('collectBest', () => {
     fc.assert(
       fc.property(entries, fc.nat(310), (entries, limit) => {
         const best = collectBest(limit)
-        for (const { key, score } of entries) best.offer(key, score)
+        for (const [i, { key, score }] of entries.entries()) {
+          const sortedSoFar = entries
+            .slice(0, i)
+            .map(entry => entry.score)
+            .toSorted((a, b) => b - a)
+          expect(best.threshold()).toBe(limit === 0 ? Infinity : (sortedSoFar[limit - 1] ?? -Infinity))
+          best.offer(key, score)
+        }
         const sorted = entries.toSorted((a, b) => b.score - a.score || a.key - b.key).slice(0, limit)
         const { keys, scores } = best.take()
         expect([...keys]).toEqual(sorted.map(({ key }) => key))

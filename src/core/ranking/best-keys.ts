@@ -3,6 +3,8 @@ import type { Neighbours } from '../ports.ts'
 
 export interface BestKeys {
   offer(key: number, score: number): void
+  /** What an offer must reach now: less is refused, and as much is taken for a smaller key only. */
+  threshold(): number
   /** Best first. Ends the collection: offer nothing afterwards. */
   take(): Neighbours
 }
@@ -25,6 +27,11 @@ export function collectBest(limit: number): BestKeys {
         return rise(size - 1, key, rounded)
       }
       if (size > 0 && isWorse(scores[0] as number, keys[0] as number, rounded, key)) sink(key, rounded)
+    },
+
+    threshold() {
+      if (limit === 0) return Infinity
+      return size < limit ? -Infinity : (scores[0] as number)
     },
 
     take() {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Nearest, SearchPath } from '../ports.ts'
+import { hasKey, keySetOf } from '../key-set.ts'
+import type { KeySet } from '../key-set.ts'
+import type { Nearest, SearchPath, WordMatches, WordQuery } from '../ports.ts'
 import { hybridNeighbours } from './hybrid.ts'
 
 const path: SearchPath = { kind: 'scan', compared: 3, among: 3, recall: 1, measuredOn: 0 }
@@ -7,8 +9,9 @@ const path: SearchPath = { kind: 'scan', compared: 3, among: 3, recall: 1, measu
 /** Both sides of an index from one function of the key; a search sees only `keys`, a score every key. */
 function sideOf(keys: readonly number[], scoreOf: (key: number) => number) {
   const score = async (_query: unknown, asked: Uint32Array) => Float32Array.from(asked, scoreOf)
-  const search = async (_query: unknown, limit: number): Promise<Nearest> => {
-    const found = Uint32Array.from(keys.slice(0, limit))
+  const search = async (_query: unknown, limit: number, filter?: KeySet): Promise<Nearest> => {
+    const allowed = keys.filter(key => filter === undefined || hasKey(filter, key))
+    const found = Uint32Array.from(allowed.slice(0, limit))
     return { keys: found, scores: Float32Array.from(found, scoreOf), path }
   }
   return { score, search }
@@ -16,8 +19,18 @@ function sideOf(keys: readonly number[], scoreOf: (key: number) => number) {
 
 /** The side of the words, each passage with this share of the query. */
 function wordsOf(keys: readonly number[], scoreOf: (key: number) => number, share = 1) {
-  const coverage = async (_query: unknown, asked: Uint32Array) => Float32Array.from(asked, () => share)
-  return { ...sideOf(keys, scoreOf), coverage }
+  const match = async ({ limit, also = new Uint32Array(0) }: WordQuery): Promise<WordMatches> => {
+    const best = keys.slice(0, limit)
+    const all = Uint32Array.from(new Set([...best, ...also]))
+    return {
+      keys: all,
+      scores: Float32Array.from(all, scoreOf),
+      coverage: Float32Array.from(all, () => share),
+      found: best.length,
+      terms: ['bell'],
+    }
+  }
+  return { match }
 }
 
 function ascendingKeys(from: number, count: number): number[] {
@@ -68,9 +81,30 @@ describe('hybridNeighbours', () => {
   })
 
   it('answers nothing when both sides are empty', async () => {
+    const vectorIndex = sideOf([], () => 0)
     const empty = wordsOf([], () => 0)
-    const found = await hybridNeighbours({ ...query, vectorIndex: empty, lexicalIndex: empty })
+    const found = await hybridNeighbours({ ...query, vectorIndex, lexicalIndex: empty })
     expect(found.keys.length).toBe(0)
+  })
+
+  it('says what share of the query each passage has, and what was looked for', async () => {
+    const found = await hybridNeighbours({
+      ...query,
+      vectorIndex: sideOf([1, 2], key => 1 / key),
+      lexicalIndex: wordsOf([2], key => key, 0.25),
+    })
+    expect([...found.coverage]).toEqual([0.25, 0.25])
+    expect(found.terms).toEqual(['bell'])
+  })
+
+  it('looks for the nearest among what it is restricted to', async () => {
+    const found = await hybridNeighbours({
+      ...query,
+      vectorIndex: sideOf([1, 2, 3], key => 1 / key),
+      lexicalIndex: wordsOf([], () => 0),
+      within: keySetOf(Uint32Array.of(2, 3)),
+    })
+    expect([...found.keys]).toEqual([2, 3])
   })
 
   it('trusts meaning more where no passage has more than a little of the query', async () => {

@@ -1,6 +1,6 @@
 /** Hybrid search: what the page and the evaluation both run. */
 import type { KeySet } from '../key-set.ts'
-import type { LexicalIndex, SearchPath, VectorIndex } from '../ports.ts'
+import type { LexicalIndex, SearchPath, VectorIndex, WordQuery } from '../ports.ts'
 import { queryTermsOf } from '../lexical/tokenise.ts'
 import { type FusedNeighbours, fuse, lexicalConfidence } from './fuse.ts'
 
@@ -9,20 +9,27 @@ export const CANDIDATES_PER_SIDE = 100
 
 export interface HybridQuery {
   readonly vectorIndex: Pick<VectorIndex, 'search' | 'score'>
-  readonly lexicalIndex: Pick<LexicalIndex, 'search' | 'score' | 'coverage'>
+  readonly lexicalIndex: Pick<LexicalIndex, 'match'>
   /** Of length 1. */
   readonly queryVector: Float32Array
   readonly queryText: string
   /** Of the dense side, 0 to 1. */
   readonly weight: number
   readonly limit: number
-  /** What meaning may find; everything unless said. */
-  readonly filter?: KeySet | undefined
+  /** Nothing else is found; everything is, where it is left out. */
+  readonly within?: KeySet | undefined
+  /** See `WordQuery`. */
+  readonly typing?: boolean
+  readonly corrected?: boolean
 }
 
 export interface HybridNeighbours extends FusedNeighbours {
-  /** How the nearest by meaning were found. */
-  readonly path: SearchPath
+  /** Share, 0 to 1, of the query's idf that the words of each passage make up. */
+  readonly coverage: Float32Array
+  /** Terms that were looked for. */
+  readonly terms: readonly string[]
+  /** How the nearest by meaning were found; `undefined` when words alone were searched. */
+  readonly path?: SearchPath
 }
 
 /**
@@ -30,23 +37,45 @@ export interface HybridNeighbours extends FusedNeighbours {
  * as much trust in the words as they deserve; at most `limit`, best first.
  */
 export async function hybridNeighbours(query: HybridQuery): Promise<HybridNeighbours> {
-  const { vectorIndex, lexicalIndex, queryVector, queryText, weight, limit, filter } = query
-  const [near, matching] = await Promise.all([
-    vectorIndex.search(queryVector, CANDIDATES_PER_SIDE, filter),
-    lexicalIndex.search(queryText, CANDIDATES_PER_SIDE),
-  ])
-  const keys = Uint32Array.from(new Set([...near.keys, ...matching.keys]))
-  const [dense, lexical, coverage] = await Promise.all([
-    vectorIndex.score(queryVector, keys),
-    lexicalIndex.score(queryText, keys),
-    lexicalIndex.coverage(queryText, matching.keys),
-  ])
-  const confidence = lexicalConfidence(Math.max(0, ...coverage), queryTermsOf(queryText).length)
-  return { ...first(fuse({ keys, dense, lexical }, weight, confidence), limit), path: near.path }
+  const {
+    vectorIndex,
+    lexicalIndex,
+    queryVector,
+    queryText,
+    weight,
+    limit,
+    within,
+    typing = false,
+    corrected = false,
+  } = query
+  const near = await vectorIndex.search(queryVector, CANDIDATES_PER_SIDE, within)
+  const { keys, scores, coverage, found, terms } = await lexicalIndex.match({
+    text: queryText,
+    limit: CANDIDATES_PER_SIDE,
+    also: near.keys,
+    typing,
+    corrected,
+    within,
+  })
+  const dense = await vectorIndex.score(queryVector, keys)
+  const share = Math.max(0, ...coverage.subarray(0, found))
+  const confidence = lexicalConfidence(share, queryTermsOf(queryText).length)
+  const coverageOf = new Map(Array.from(keys, (key, i) => [key, coverage[i] ?? 0]))
+  const best = first(fuse({ keys, dense, lexical: scores }, weight, confidence), limit)
+  const shares = Float32Array.from(best.keys, key => coverageOf.get(key) ?? 0)
+  return { ...best, coverage: shares, terms, path: near.path }
 }
 
-function first(neighbours: FusedNeighbours, limit: number): FusedNeighbours {
-  const { keys, dense, lexical, fused } = neighbours
+/** What words alone find, where there are no vectors to ask. */
+export async function wordNeighbours(
+  lexicalIndex: Pick<LexicalIndex, 'match'>,
+  query: WordQuery,
+): Promise<HybridNeighbours> {
+  const { keys, scores, coverage, terms } = await lexicalIndex.match(query)
+  return { ...fuse({ keys, dense: new Float32Array(keys.length), lexical: scores }, 0), coverage, terms }
+}
+
+function first({ keys, dense, lexical, fused }: FusedNeighbours, limit: number): FusedNeighbours {
   return {
     keys: keys.slice(0, limit),
     dense: dense.slice(0, limit),

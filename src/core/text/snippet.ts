@@ -1,4 +1,5 @@
-import { termSpans } from '../lexical/tokenise.ts'
+import { LANGUAGES } from '../lexical/language.ts'
+import { termOf, wordSpans } from '../lexical/tokenise.ts'
 import type { Span } from '../ranking/answer.ts'
 import { characterBound } from './pieces.ts'
 import { isSpace } from './sentences.ts'
@@ -20,10 +21,11 @@ const LIMIT = 420
 const REACH = 40
 const ELLIPSIS = '…'
 
-/** The words of `text` whose term is one of `terms`, in order; those that overlap are joined. */
+/** The words of `text` whose term, in any language, is one of `terms`, in order; those that overlap are joined. */
 export function matchedSpans(text: string, terms: ReadonlySet<string>): Span[] {
   const joined: Span[] = []
-  const matching = termSpans(text).filter(({ term }) => terms.has(term))
+  const isTerm = (word: string) => LANGUAGES.some(language => terms.has(termOf(word, language)))
+  const matching = wordSpans(text).filter(({ word }) => isTerm(word))
   for (const { start, end } of matching.toSorted((a, b) => a.start - b.start)) {
     const last = joined.at(-1)
     if (last === undefined || start >= last.end) joined.push({ start, end })
