@@ -54,7 +54,7 @@ const PLACES: Record<string, Place> = {
   },
   training: { value: ['training', 'tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },
   bench: {
-    value: ['bench', 'training', 'tools', 'src/core', 'src/adapters', 'src/kernels'],
+    value: ['bench', 'training', 'tools', 'src/app', 'src/core', 'src/adapters', 'src/kernels'],
     packages: ['*'],
   },
   tools: { value: ['tools', 'src/core', 'src/adapters', 'src/kernels'], packages: ['*'] },

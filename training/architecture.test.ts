@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { architectureOf } from './architecture.ts'
+import { RECIPE, RECURRENT } from './recipe.ts'
 
 describe('the architecture of a run', () => {
   it('is the shipped one with a bag', () => {
-    expect(architectureOf('bag', '')).toMatchObject({ body: { kind: 'bag' }, dimension: 256 })
+    expect(architectureOf('bag', '')).toMatchObject({ body: { kind: 'bag' }, dimension: RECIPE.dimension })
   })
 
   it('has an embedding of the size of the recurrent state, and leaves the shipped model alone', () => {
     const { body, dimension, out } = architectureOf('gru', '96')
-    expect(body).toEqual({ kind: 'gru', inputs: 256 })
+    expect(body).toEqual({ kind: 'gru', inputs: RECURRENT.inputs })
     expect(dimension).toBe(96)
     expect(out).not.toMatch(/^public/)
   })

@@ -36,7 +36,7 @@ export function architectureOf(body: string, hidden: string): Architecture {
   }
   if (body !== 'gru') throw new Error(`expected bag or gru for --body, got ${body}`)
   return {
-    body: { kind: 'gru', inputs: RECIPE.dimension },
+    body: { kind: 'gru', inputs: RECURRENT.inputs },
     dimension: hidden === '' ? RECURRENT.hidden : stateSize(hidden),
     maxTokens: RECURRENT.maxTokens,
     batch: RECURRENT.batch,

@@ -57,7 +57,7 @@ describe.each([{ kind: 'linear' }, { kind: 'relu', dropout: 0.5 }] as const)(
       const worker = makeWorker(head)
       initialise(worker, new Float64Array(6), 1e-3, createRandom(3))
       await saveCheckpoint(folder, worker, TOKENIZER)
-      await exportModel(folder, join(folder, 'model'))
+      await exportModel(folder, join(folder, 'model'), 8)
       const encoder = await openModel(join(folder, 'model'), 1)
       const rows = await encoder.encode(TEXTS, 'query')
       await encoder.close()

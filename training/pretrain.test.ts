@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Tokenizer } from '../src/core/model/word-piece.ts'
 import { createRandom } from '../src/core/training/random.ts'
 import { pretrain } from './pretrain.ts'
+import { RECIPE } from './recipe.ts'
 
 /** A piece is a letter. */
 const TOKENIZER: Tokenizer = {
@@ -25,7 +26,7 @@ describe('the first stage', () => {
     const { rows, counts } = await learn(1)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2400)
     expect([counts[0], counts[4], counts[25]]).toEqual([300, 0, 300])
-    expect(rows).toHaveLength(26 * 256)
+    expect(rows).toHaveLength(26 * RECIPE.dimension)
     expect(rows.every(Number.isFinite)).toBe(true)
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { completeFlags, parseFlags, resumeFlags } from './train-flags.ts'
+import { RECIPE } from './recipe.ts'
 import { ownOptions, runOptions } from './train-options.ts'
 
 function optionsOf(...args: string[]) {
@@ -9,7 +10,12 @@ function optionsOf(...args: string[]) {
 describe('the flags of training', () => {
   it('are the recipe’s unless said', () => {
     const { steps, batch, seed, plan, mining } = optionsOf()
-    expect({ steps, batch, seed, mining }).toEqual({ steps: 2300, batch: 2048, seed: 1, mining: undefined })
+    expect({ steps, batch, seed, mining }).toEqual({
+      steps: RECIPE.steps,
+      batch: RECIPE.batch,
+      seed: RECIPE.seed,
+      mining: undefined,
+    })
     expect(plan).toEqual({
       body: { kind: 'bag' },
       head: { kind: 'linear' },
@@ -38,7 +44,7 @@ describe('the flags of training', () => {
     [['--head', 'deep'], 'one of linear, relu for --head, got "deep"'],
     [['--head-dropout', '0.1'], '--head-dropout only with --head relu'],
     [['--matryoshka', '64,30'], 'rising multiples of 4 for --matryoshka, got "64,30"'],
-    [['--matryoshka', '256'], 'from 4 to 252 for --matryoshka, got "256"'],
+    [['--matryoshka', '512'], 'from 4 to 508 for --matryoshka, got "512"'],
     [['--negatives', 'some'], 'one of none, bm25, model, both for --negatives, got "some"'],
     [['--negatives', 'bm25', '--mine-at', '5'], '--mine-at only with --negatives model or both'],
     [['--negatives', 'model', '--mine-at', '5', '--mine-from', 'a'], '--mine-at or --mine-from, got both'],
