@@ -13,7 +13,9 @@ import { createKernelVectorIndex } from '../src/adapters/kernel-vector-index.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
+import { openIdbWaitingFiles } from '../src/adapters/idb-waiting-files.ts'
 import { createWebCryptography } from '../src/adapters/web-cryptography.ts'
+import { createWebLockTabs } from '../src/adapters/web-lock-tabs.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
 import type { EngineWorker } from '../src/app/engine-api.ts'
@@ -42,6 +44,8 @@ const engine: EngineWorker = {
       extractor: createWorkerExtractor(),
       samples: createFetchSampleSource(`${root}samples/`),
       changes: createBroadcastLibraryChanges(),
+      tabs: createWebLockTabs(),
+      waiting: openIdbWaitingFiles(),
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),

@@ -2,27 +2,40 @@ import { createExclusive } from '../core/exclusive.ts'
 import type { Tabs } from '../core/ports.ts'
 
 export interface MemoryTab extends Tabs {
-  /** Ends it without a word, as a crash does. */
+  /** Ends it without a word, as a crash does: its turn goes on to the next. */
   end(): void
 }
 
 /** Tabs of one page, for tests. */
 export function createMemoryTabs(): { readonly open: () => MemoryTab } {
-  const write = createExclusive()
-  const open = new Map<string, (() => void)[]>()
+  const exclusive = createExclusive()
+  const watching = new Map<string, (() => void)[]>()
   let count = 0
   return {
     open() {
       const id = `tab ${++count}`
-      open.set(id, [])
+      const listeners: (() => void)[] = []
+      watching.set(id, listeners)
+      let die: (() => void) | undefined
+      const ended = new Promise<void>(resolve => {
+        die = resolve
+      })
       return {
         id,
-        write,
-        living: async () => new Set(open.keys()),
-        watch: ended => void open.get(id)?.push(ended),
+        write(work) {
+          const turn = exclusive(async () => {
+            const done = work()
+            await Promise.race([done.catch(() => undefined), ended])
+            return { done }
+          })
+          return turn.then(({ done }) => done)
+        },
+        living: async () => new Set(watching.keys()),
+        watch: listener => void listeners.push(listener),
         end() {
-          open.delete(id)
-          for (const listeners of open.values()) for (const ended of listeners) ended()
+          watching.delete(id)
+          die?.()
+          for (const others of watching.values()) for (const listener of others) listener()
         },
       }
     },

@@ -8,7 +8,7 @@ export function createMemoryWaitingFiles(): WaitingFiles {
     async settle(tab, tickets) {
       files = files.filter(file => file.tab !== tab || !tickets.includes(file.ticket))
     },
-    all: async () => [...files].sort((a, b) => a.ticket - b.ticket),
+    all: async () => files.toSorted((a, b) => a.ticket - b.ticket),
     async forget(tabs) {
       files = files.filter(file => !tabs.includes(file.tab))
     },

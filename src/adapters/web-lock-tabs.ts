@@ -35,6 +35,12 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
     ended()
   }
 
+  async function greet(channel: BroadcastChannel, ended: () => void): Promise<void> {
+    const tabs = await living()
+    channel.postMessage(id)
+    for (const tab of tabs) void follow(tab, ended)
+  }
+
   return {
     id,
     write: work => locks.request(`${name}-writer`, work),
@@ -42,10 +48,7 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
     watch(ended) {
       const channel = new BroadcastChannel(`${name}-tabs`)
       channel.addEventListener('message', event => void follow(String(event.data), ended))
-      void living().then(tabs => {
-        channel.postMessage(id)
-        for (const tab of tabs) void follow(tab, ended)
-      })
+      void greet(channel, ended)
     },
   }
 }
