@@ -14,6 +14,7 @@ import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { openIdbWaitingFiles } from '../src/adapters/idb-waiting-files.ts'
+import { createUpgradeNews } from '../src/adapters/upgrade-news.ts'
 import { createWebCryptography } from '../src/adapters/web-cryptography.ts'
 import { createWebLockTabs } from '../src/adapters/web-lock-tabs.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
@@ -39,7 +40,7 @@ async function startEncoder(emit: typeof events.emit): Promise<Encoder> {
 const engine: EngineWorker = {
   ...createEngine(
     {
-      library: openIdbLibrary(),
+      library: openIdbLibrary('belfry', createUpgradeNews(events.emit)),
       words: createBm25Index(),
       extractor: createWorkerExtractor(),
       samples: createFetchSampleSource(`${root}samples/`),

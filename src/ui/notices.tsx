@@ -41,7 +41,8 @@ function LibraryNotice() {
   if (library.kind !== 'failed') return null
   return (
     <Notice alarming action={<Action label="Reload the page" onClick={() => location.reload()} />}>
-      The library could not be opened. {library.message}
+      {library.code !== 'NewerBelfry' && 'The library could not be opened. '}
+      {library.message}
     </Notice>
   )
 }
