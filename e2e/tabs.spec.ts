@@ -26,8 +26,8 @@ async function openNewer(page: Page): Promise<void> {
     () =>
       new Promise<void>((resolve, reject) => {
         const request = indexedDB.open('belfry', 1000)
-        request.onsuccess = () => resolve()
-        request.onerror = () => reject(request.error ?? new Error('expected the database to open'))
+        request.addEventListener('success', () => resolve())
+        request.addEventListener('error', () => reject(request.error ?? new Error('it did not open')))
       }),
   )
 }
