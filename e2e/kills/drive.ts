@@ -61,9 +61,9 @@ export async function drive(options: DriveOptions, told: (outcome: Outcome) => v
 }
 
 async function strike(session: Session, kill: Kill, files: readonly PlantedFile[]): Promise<void> {
-  const page = await session.open()
-  if (kill.moment === 'adding') {
-    await untilOpen(page)
+  if (kill.moment === 'opening') await session.open()
+  else {
+    await untilOpen(await session.current())
     const before = files.filter(({ name }) => session.shown.has(name)).length
     await session.add(files)
     await session.untilShown(files, before + Math.floor(kill.share * (files.length - before)))

@@ -11,6 +11,8 @@ export interface Session {
   readonly shown: ReadonlySet<string>
   /** Loads the page, in a new tab or a new browser where there is none. */
   open(): Promise<Page>
+  /** The page as it is, or else a new one. */
+  current(): Promise<Page>
   add(files: readonly PlantedFile[]): Promise<void>
   /** Resolves when `count` of `files` are shown. */
   untilShown(files: readonly PlantedFile[], count: number): Promise<void>
@@ -36,14 +38,17 @@ export function createSession(folder: string, address: string): Session {
     return started
   }
 
+  async function open(): Promise<Page> {
+    browser ??= await start()
+    page ??= await browser.context.newPage()
+    await page.goto(address)
+    return page
+  }
+
   return {
     shown,
-    async open() {
-      browser ??= await start()
-      page ??= await browser.context.newPage()
-      await page.goto(address)
-      return page
-    },
+    open,
+    current: async () => page ?? open(),
     async add(files) {
       const input = page?.getByLabel('Add files').first()
       await input?.setInputFiles(files.map(({ path }) => path))
