@@ -32,6 +32,8 @@ async function openNewer(page: Page): Promise<void> {
   )
 }
 
+test.setTimeout(120_000)
+
 test('of three tabs, one crashes while it adds; the others go on and say what it had not read', async ({
   baseURL,
   launchOptions,
@@ -45,7 +47,7 @@ test('of three tabs, one crashes while it adds; the others go on and say what it
   for (const page of [writing, second, third]) await openBelfry(page)
   await addNotes(third)
   await writing.getByLabel('Add files').setInputFiles(PARTS)
-  await expect.poll(() => settled(writing)).toBeGreaterThan(10)
+  await expect.poll(() => settled(writing), { timeout: 30_000 }).toBeGreaterThan(10)
   // Added in the middle of the other one's adding: both take turns.
   await second
     .getByLabel('Add files')
@@ -86,7 +88,7 @@ test('a tab that is closed while it adds leaves a word, and the word can be dism
   const third = await context.newPage()
   for (const tab of [other, third]) await openBelfry(tab)
   await other.getByLabel('Add files').setInputFiles(PARTS)
-  await expect.poll(() => settled(other)).toBeGreaterThan(2)
+  await expect.poll(() => settled(other), { timeout: 30_000 }).toBeGreaterThan(2)
   await other.close()
   for (const tab of [page, third]) await expect(leftBehind(tab)).toBeVisible({ timeout: 20_000 })
   await page.getByRole('button', { name: 'Dismiss' }).click()
