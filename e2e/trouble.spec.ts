@@ -33,7 +33,9 @@ test('a crash in the middle of adding loses nothing that was stored, and doubles
   await openBelfry(first)
   await first.getByLabel('Add files').setInputFiles(MANY)
   const bar = first.getByRole('progressbar', { name: 'Adding documents' })
-  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(10)
+  await expect
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 30_000 })
+    .toBeGreaterThan(10)
   const acknowledged = Number(await bar.getAttribute('aria-valuenow'))
   const session = await context.newCDPSession(first)
   session.send('Page.crash').catch(() => undefined)

@@ -1,7 +1,7 @@
 /**
  * Writes a collection of documents to test and measure with, the same for the same seed:
  *   node tools/make-collection.mjs --out DIR [--files 500] [--bytes 5000000] [--seed 1] [--html 0.2]
- * `--html` is the share of HTML pages. In every tenth file stands one fact that no other file tells;
+ * `--html` is the share of HTML pages. In every tenth file (`--every 10`) stands one fact that no other file tells;
  * DIR/../queries.json lists them: { query, file, fact }. Prints what was written.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     bytes: { type: 'string', default: '5000000' },
     seed: { type: 'string', default: '1' },
     html: { type: 'string', default: '0' },
+    every: { type: 'string', default: '10' },
   },
 })
 if (values.out === undefined) throw new Error('expected --out DIR, the folder to write into; got none')
@@ -23,12 +24,13 @@ const files = numberOf('files')
 const bytesEach = Math.floor(numberOf('bytes') / files)
 const out = resolve(values.out)
 const writer = createWriter(numberOf('seed'))
+const every = numberOf('every')
 const queries = []
 let written = 0
 
 for (let i = 0; i < files; i++) {
   const isHtml = writer.chance(numberOf('html'))
-  const fact = i % 10 === 0 ? writer.fact(i / 10) : undefined
+  const fact = i % every === 0 ? writer.fact(i / every) : undefined
   const document = writer.document(bytesEach, fact?.text)
   const file = `${document.folder}/${String(i).padStart(5, '0')}-${document.slug}.${isHtml ? 'html' : 'md'}`
   const text = isHtml ? document.toHtml() : document.toMarkdown()

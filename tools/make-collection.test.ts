@@ -34,6 +34,12 @@ test('writes as many files and about as many bytes as asked for, each fact in on
   }
 })
 
+test('plants a fact in as many files as asked for', async () => {
+  const { files, queries } = await make('e', '--every', '1')
+  expect(queries.map(({ file }) => file).toSorted()).toEqual(files)
+  expect(new Set(queries.map(({ query }) => query)).size).toBe(files.length)
+})
+
 test('writes the same for the same seed, and something else for another', async () => {
   const first = await make('b', '--seed', '7')
   expect(await make('c', '--seed', '7')).toEqual(first)

@@ -13,7 +13,10 @@ import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
+import { openIdbWaitingFiles } from '../src/adapters/idb-waiting-files.ts'
+import { createUpgradeNews } from '../src/adapters/upgrade-news.ts'
 import { createWebCryptography } from '../src/adapters/web-cryptography.ts'
+import { createWebLockTabs } from '../src/adapters/web-lock-tabs.ts'
 import { createWorkerEncoder } from '../src/adapters/worker-encoder.ts'
 import { createWorkerExtractor } from '../src/adapters/worker-extractor.ts'
 import { openWorkerVectorIndex } from '../src/adapters/worker-vector-index.ts'
@@ -38,11 +41,13 @@ async function startEncoder(emit: typeof events.emit): Promise<Encoder> {
 const engine: EngineWorker = {
   ...createEngine(
     {
-      library: openIdbLibrary(),
+      library: openIdbLibrary('belfry', createUpgradeNews(events.emit)),
       words: createBm25Index(),
       extractor: createWorkerExtractor(),
       samples: createFetchSampleSource(`${root}samples/`),
       changes: createBroadcastLibraryChanges(),
+      tabs: createWebLockTabs(),
+      waiting: openIdbWaitingFiles(),
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),

@@ -4,10 +4,18 @@ import { codeOf, failure, messageOf } from '../core/errors.ts'
 export interface Connection<Schema extends DBSchema> {
   /**
    * Runs `use` on an open database, and once more on a new connection when the browser had closed the old one.
-   * @throws StorageFull or StorageUnavailable.
+   * @throws StorageFull, StorageUnavailable or NewerBelfry.
    */
   run<T>(use: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T>
   close(): Promise<void>
+}
+
+/** What other tabs, with another version of Belfry, have to do with a database. */
+export interface UpgradeNews {
+  /** Another tab opens a newer version: the connection was given up for it. */
+  readonly superseded?: () => void
+  /** This tab opens a newer version, and another one that is still open does not give way. It goes on once that is closed. */
+  readonly blocked?: () => void
 }
 
 /**
@@ -18,15 +26,19 @@ export function connect<Schema extends DBSchema>(
   name: string,
   version: number,
   upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,
+  news: UpgradeNews = {},
 ): Connection<Schema> {
   let opened: Promise<IDBPDatabase<Schema>> | undefined
 
   function open(): Promise<IDBPDatabase<Schema>> {
     opened ??= openDB<Schema>(name, version, {
       upgrade,
-      blocking: (_current, _blocked, event) => {
+      blocked: () => news.blocked?.(),
+      blocking: (_current, wanted, event) => {
         opened = undefined
         ;(event.target as IDBDatabase).close()
+        // A database that is only deleted is opened again when it is needed.
+        if (wanted !== null) news.superseded?.()
       },
       terminated: () => {
         opened = undefined
@@ -62,6 +74,10 @@ export function connect<Schema extends DBSchema>(
   }
 }
 
+/** What is said when a newer version has opened the database. */
+export const NEWER_BELFRY =
+  'A newer Belfry has been opened in another tab, and this one is too old for the library now.'
+
 /** A connection that was closed refuses new transactions with this name. */
 function isClosed(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'InvalidStateError'
@@ -70,6 +86,9 @@ function isClosed(error: unknown): boolean {
 function storageFailure(error: unknown): Error {
   if (codeOf(error) === 'StorageFull') {
     return failure('StorageFull', 'The browser has no more space for Belfry on this device.', error)
+  }
+  if (error instanceof DOMException && error.name === 'VersionError') {
+    return failure('NewerBelfry', NEWER_BELFRY, error)
   }
   return failure('StorageUnavailable', `The browser's storage did not answer: ${messageOf(error)}`, error)
 }

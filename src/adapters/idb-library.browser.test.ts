@@ -1,7 +1,8 @@
-import { openDB } from 'idb'
-import { expect, it } from 'vitest'
+import { deleteDB, openDB } from 'idb'
+import { expect, it, vi } from 'vitest'
 import { parseDocumentId, type SpaceId } from '../core/document.ts'
 import { openIdbLibrary } from './idb-library.ts'
+import { LIBRARY_VERSION } from './idb-schema.ts'
 import { runLibrarySuite } from './library.suite.ts'
 import { refuseWrite } from './refuse-write.suite.ts'
 
@@ -43,13 +44,25 @@ it('stores nothing of a document when one of its rows is refused', async () => {
   expect(stored.firstKey).toBe(1)
 })
 
-it('gives way to another tab that upgrades, and opens again afterwards', async () => {
+it('gives way to a newer version in another tab, says so, and is too old from then on', async () => {
   const name = freshName()
-  const library = openIdbLibrary(name)
+  const superseded = vi.fn()
+  const library = openIdbLibrary(name, { superseded })
   await library.documents()
-  const newer = await openDB(name, 2)
+  const newer = await openDB(name, LIBRARY_VERSION + 1)
   newer.close()
-  await expect(library.documents()).rejects.toMatchObject({ name: 'StorageUnavailable' })
+  expect(superseded).toHaveBeenCalledOnce()
+  await expect(library.documents()).rejects.toMatchObject({ name: 'NewerBelfry' })
+})
+
+it('gives way to a tab that deletes it, and begins anew', async () => {
+  const name = freshName()
+  const superseded = vi.fn()
+  const library = openIdbLibrary(name, { superseded })
+  await library.put(document, contents, Float32Array.of(1, 0))
+  await deleteDB(name)
+  expect(await library.documents()).toEqual([])
+  expect(superseded).not.toHaveBeenCalled()
 })
 
 it('opens again when the browser has closed its connection', async () => {

@@ -9,7 +9,7 @@ import type {
 } from '../core/document.ts'
 import { packPassages, unpackPassage, unpackPassages } from '../core/packed-passages.ts'
 import type { Library } from '../core/ports.ts'
-import { connect } from './idb-connection.ts'
+import { connect, type UpgradeNews } from './idb-connection.ts'
 import { LIBRARY_VERSION, type LibrarySchema, migrateLibrary } from './idb-schema.ts'
 import { packText, segmentsOf, SEGMENT } from './text-segments.ts'
 
@@ -24,8 +24,11 @@ const NEXT_KEY = 'nextKey'
  * The library in IndexedDB. Everything that a transaction needs is ready before it opens, and a write counts as done
  * only when its transaction is: that is where a full disk shows itself.
  */
-export function openIdbLibrary(name = 'belfry'): Library & { close(): Promise<void> } {
-  const connection = connect<LibrarySchema>(name, LIBRARY_VERSION, migrateLibrary)
+export function openIdbLibrary(
+  name = 'belfry',
+  news: UpgradeNews = {},
+): Library & { close(): Promise<void> } {
+  const connection = connect<LibrarySchema>(name, LIBRARY_VERSION, migrateLibrary, news)
 
   function write<T>(work: (tx: Writing) => Promise<T>): Promise<T> {
     return connection.run(async db => {

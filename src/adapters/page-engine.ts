@@ -33,6 +33,7 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     addSamples: () => remote.addSamples(),
     retryModel: () => remote.retryModel(),
     measureUsage: () => remote.measureUsage(),
+    forgetLeftBehind: () => remote.forgetLeftBehind(),
     opened: opening => remote.opened(opening),
     measureLearning: () => remote.measureLearning(),
     noteOpenings: on => remote.noteOpenings(on),

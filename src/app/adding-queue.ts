@@ -1,7 +1,8 @@
-import type { Emit, Ticket } from '../core/events.ts'
+import type { Emit, FileState, Ticket } from '../core/events.ts'
 import type { Encoder, SourceFile } from '../core/ports.ts'
 import type { CancelSignal } from './embed.ts'
 import { ingest, type IngestPorts, type Job } from './ingest.ts'
+import type { WaitingNotes } from './waiting-notes.ts'
 
 /** The files that wait to be taken in; at most one run of `ingest` works on them. */
 export interface AddingQueue {
@@ -16,15 +17,23 @@ export interface AddingQueue {
 export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder'> {
   /** Files wait until there is one. */
   readonly encoder: () => Encoder | undefined
+  readonly notes: WaitingNotes
   /** After each run. */
   readonly ended: () => void
 }
 
-export function createAddingQueue(ports: AddingQueuePorts, emit: Emit): AddingQueue {
+const UNSETTLED: ReadonlySet<FileState['kind']> = new Set(['queued', 'reading', 'embedding'])
+
+export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQueue {
   const jobs = new Map<Ticket, Job>()
   const queue: Job[] = []
   let nextTicket: Ticket = 1
   let running: { readonly signal: { aborted: boolean }; readonly ended: Promise<void> } | undefined
+
+  const emit: Emit = event => {
+    told(event)
+    if (event.type === 'file-changed' && !UNSETTLED.has(event.state.kind)) ports.notes.settled(event.ticket)
+  }
 
   function work(): void {
     const encoder = ports.encoder()
@@ -47,6 +56,7 @@ export function createAddingQueue(ports: AddingQueuePorts, emit: Emit): AddingQu
       const added = files.map(file => ({ ticket: nextTicket++, file }))
       for (const job of added) jobs.set(job.ticket, job)
       queue.push(...added)
+      ports.notes.added(added)
       emit({
         type: 'files-queued',
         files: added.map(({ ticket, file }) => ({ ticket, name: file.name, path: file.path })),
@@ -58,6 +68,7 @@ export function createAddingQueue(ports: AddingQueuePorts, emit: Emit): AddingQu
       if (job === undefined || queue.includes(job)) return
       emit({ type: 'file-changed', ticket, state: { kind: 'queued' } })
       queue.push(job)
+      ports.notes.added([job])
       work()
     },
     async cancel() {

@@ -28,6 +28,8 @@ export interface Engine extends Learning, Indexing, Transfer {
   /** After `model-failed`. */
   retryModel(): Promise<void>
   measureUsage(): Promise<void>
+  /** What `files-left-behind` told of was seen. */
+  forgetLeftBehind(): Promise<void>
   /**
    * Runs a retrieval set in BEIR's layout through encoder, words and fusion, in memory, beside the library. One at a time:
    * nothing happens while another one runs. The outcome is `evaluation-finished`, `-failed` or `-cancelled`.

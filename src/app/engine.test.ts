@@ -6,6 +6,8 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemoryTabs } from '../adapters/memory-tabs.ts'
+import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
 import { createTextExtractor } from '../adapters/text-extractor.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
@@ -51,6 +53,8 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     extractor: createTextExtractor(),
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
     changes: { announce: () => {}, listen: () => {} },
+    tabs: createMemoryTabs().open(),
+    waiting: createMemoryWaitingFiles(),
     clock: { now: () => now++, breathe: () => Promise.resolve() },
     log: createMemoryInteractionLog(100),
     heads: createMemoryHeadStore(),

@@ -1,7 +1,7 @@
 import { createCatalogue } from '../core/catalogue.ts'
 import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
-import { createExclusive } from '../core/exclusive.ts'
+import { createExclusive, type Exclusive } from '../core/exclusive.ts'
 import type { IndexKind } from '../core/index-state.ts'
 import type {
   Encoder,
@@ -9,7 +9,9 @@ import type {
   LexicalIndex,
   LibraryChanges,
   SampleSource,
+  Tabs,
   VectorIndex,
+  WaitingFiles,
 } from '../core/ports.ts'
 import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
@@ -18,17 +20,21 @@ import { createEvaluations } from './evaluations.ts'
 import type { Indexes } from './indexes.ts'
 import { createIndexing } from './indexing.ts'
 import { createLearning } from './learning.ts'
+import { createLeftBehind } from './left-behind.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
 import { search } from './search.ts'
 import { createTransfer, type TransferPorts } from './transfer.ts'
+import { createWaitingNotes } from './waiting-notes.ts'
 
 export interface EnginePorts extends TransferPorts {
   readonly words: LexicalIndex
   readonly extractor: Extractor
   readonly samples: SampleSource
   readonly changes: LibraryChanges
+  readonly tabs: Tabs
+  readonly waiting: WaitingFiles
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   /** Belfry's own unless another kind is asked for. */
@@ -38,11 +44,15 @@ export interface EnginePorts extends TransferPorts {
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
-  const { library, clock } = ports
+  const { library, clock, tabs } = ports
   const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
   const passages = createPassageCache(library)
+  /** Nothing else in this tab changes the indexes; other tabs have their own. */
   const exclusive = createExclusive()
-  const write = { library, indexes, clock }
+  /** And no other tab writes to the library. In this order always, so that no two tabs wait for each other. */
+  const writing: Exclusive = work => exclusive(() => tabs.write(work))
+  const write = { library, indexes, clock, tabs }
+  const leftBehind = createLeftBehind(ports, emit)
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
   let newestSearch = 0
@@ -59,7 +69,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   )
 
   const queue = createAddingQueue(
-    { ...write, extractor: ports.extractor, exclusive, encoder: () => encoder, ended: changed },
+    {
+      ...write,
+      extractor: ports.extractor,
+      exclusive: writing,
+      encoder: () => encoder,
+      notes: createWaitingNotes(ports),
+      ended: changed,
+    },
     emit,
   )
   const failed = (type: 'library-failed' | 'model-failed' | 'command-failed') => (error: unknown) =>
@@ -75,11 +92,20 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     nudge()
     ports.changes.announce()
     void measureUsage().catch(failed('library-failed'))
+    void leftBehind.measure()
+  }
+
+  /** After something that another tab did. */
+  function catchUp(): void {
+    passages.forget()
+    void reload().catch(failed('library-failed'))
+    void heal().then(list).catch(failed('library-failed'))
+    void leftBehind.measure()
   }
 
   /** A command that writes: its turn, its consequences, and a sentence when it fails. */
   async function command(work: () => Promise<void>): Promise<void> {
-    await exclusive(work).catch(failed('command-failed'))
+    await writing(work).catch(failed('command-failed'))
     passages.forget()
     changed()
   }
@@ -119,11 +145,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
 
   return {
     async start() {
-      ports.changes.listen(() => {
-        passages.forget()
-        void reload().catch(failed('library-failed'))
-        void heal().then(list).catch(failed('library-failed'))
-      })
+      ports.changes.listen(catchUp)
+      // A tab that crashes announces nothing.
+      tabs.watch(catchUp)
+      void leftBehind.measure()
       await list().then(measureUsage).catch(failed('library-failed'))
       await prepareModel()
     },
@@ -152,8 +177,12 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       }
     },
     measureUsage,
+    async forgetLeftBehind() {
+      await leftBehind.forget().catch(failed('command-failed'))
+      ports.changes.announce()
+    },
     ...learning,
-    ...createTransfer(ports, { indexes, exclusive, encoder: () => encoder, imported }, emit),
+    ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,
     ...createEvaluations(() => ({ ...ports, encoder }), emit),
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createTextExtractor } from '../adapters/text-extractor.ts'
 import { createCatalogue, keysOf } from '../core/catalogue.ts'
 import type { FileState } from '../core/events.ts'
@@ -126,7 +127,7 @@ async function expectWhole({ library, words, vectors, catalogue, states }: Run):
 async function expectHealed({ library, words, vectors, catalogue }: Run): Promise<void> {
   const indexes = { words, vectors, catalogue }
   const encoder = createHashEncoder()
-  await reconcile({ library, indexes, encoder, clock }, () => {})
+  await reconcile({ library, indexes, encoder, clock, tabs: createMemoryTabs().open() }, () => {})
   await expectEqual({ library, words, vectors, catalogue })
   const queue = files().map((file, ticket) => ({ ticket, file }))
   const ports = {

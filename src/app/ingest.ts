@@ -28,7 +28,7 @@ interface Reading extends Job {
 
 /**
  * Takes files in, one after the other, until the queue is empty. A failure belongs to its file and the rest goes on;
- * a full disk and a cancelled signal end the queue, and every file left in it is told so. Never rejects.
+ * a full disk, a library that is too new and a cancelled signal end the queue, and every file left in it is told so. Never rejects.
  */
 export async function ingest(
   queue: Job[],
@@ -53,7 +53,9 @@ export async function ingest(
 
 function endOfQueue(state: FileState, signal: CancelSignal): FileState | undefined {
   if (signal.aborted) return { kind: 'cancelled' }
-  return state.kind === 'failed' && state.code === 'StorageFull' ? state : undefined
+  return state.kind === 'failed' && (state.code === 'StorageFull' || state.code === 'NewerBelfry')
+    ? state
+    : undefined
 }
 
 function read(job: Job | undefined, { extractor }: IngestPorts, emit: Emit): Reading | undefined {

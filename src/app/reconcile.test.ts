@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
+import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createCatalogue, keysOf } from '../core/catalogue.ts'
 import { indexedText, type NewDocument, parseDocumentId } from '../core/document.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
@@ -92,7 +93,7 @@ it('makes the indexes equal to the library, whatever made them differ', async ()
           await indexes.words.add(Uint32Array.of(one.key), ['a ghost'])
         }
       }
-      await reconcile({ library, indexes, encoder, clock }, () => {})
+      await reconcile({ library, indexes, encoder, clock, tabs: createMemoryTabs().open() }, () => {})
       const documents = await library.documents()
       const keys = documents.flatMap(document => [...keysOf(document)])
       expect([...(await indexes.words.keys())]).toEqual(keys)
@@ -108,7 +109,7 @@ it('tells how far it is', async () => {
   for (let n = 0; n < 40; n++) await put(library, n, 1)
   const indexes = { words: createBm25Index(), vectors: undefined, catalogue: createCatalogue() }
   const seen: string[] = []
-  await reconcile({ library, indexes, encoder: undefined, clock }, event => {
+  await reconcile({ library, indexes, encoder: undefined, clock, tabs: createMemoryTabs().open() }, event => {
     seen.push(event.type === 'restore-progressed' ? `${event.done} of ${event.total}` : event.type)
   })
   expect(seen).toEqual(['0 of 40', '16 of 40', '32 of 40', '40 of 40', 'restore-finished'])

@@ -1,7 +1,7 @@
 import { keysOf } from '../core/catalogue.ts'
-import { indexedText, type LibraryDocument, type StoredDocument } from '../core/document.ts'
+import { type DocumentId, indexedText, type LibraryDocument, type StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
-import type { Clock, Encoder, Library } from '../core/ports.ts'
+import type { Clock, Encoder, EncoderInfo, Library, Tabs } from '../core/ports.ts'
 import { type CancelSignal, embedDocuments } from './embed.ts'
 import { indexDocument, type Indexes } from './indexes.ts'
 
@@ -11,6 +11,8 @@ export interface ReconcilePorts {
   /** Missing while there is no model: words are found then, meaning is not. */
   readonly encoder: Encoder | undefined
   readonly clock: Clock
+  /** Only making vectors anew writes, and only that waits for other tabs. */
+  readonly tabs: Pick<Tabs, 'write'>
 }
 
 const NEVER: CancelSignal = { aborted: false }
@@ -72,19 +74,28 @@ async function notIndexed(
 async function restoreOne(stored: StoredDocument, ports: ReconcilePorts): Promise<void> {
   const { indexes, clock, encoder } = ports
   if (encoder === undefined) return indexDocument(stored, { ...indexes, vectors: undefined }, clock)
-  return indexDocument(await inSpaceOf(encoder, stored, ports), indexes, clock)
+  const info = await encoder.info()
+  if (fits(stored, info)) return indexDocument(stored, indexes, clock)
+  const renewed = await ports.tabs.write(() => renew(stored.document.id, encoder, info, ports))
+  if (renewed !== undefined) await indexDocument(renewed, indexes, clock)
 }
 
-/** The document with vectors of the encoder's space, stored so when they had to be made. */
-async function inSpaceOf(
+function fits({ document, vectors }: StoredDocument, { space, dimension }: EncoderInfo): boolean {
+  return document.space === space && vectors.length === document.passageCount * dimension
+}
+
+/** Stores the document with vectors of the encoder's space, unless another tab has done so or has removed it by now. */
+async function renew(
+  id: DocumentId,
   encoder: Encoder,
-  stored: StoredDocument,
+  info: EncoderInfo,
   { library }: ReconcilePorts,
-): Promise<StoredDocument> {
-  const { space, dimension } = await encoder.info()
+): Promise<StoredDocument | undefined> {
+  const [stored] = await library.load([id])
+  if (stored === undefined || fits(stored, info)) return stored
   const { document, contents } = stored
-  if (document.space === space && stored.vectors.length === document.passageCount * dimension) return stored
   const texts = contents.passages.map(passage => indexedText(document, contents.text, passage))
   const vectors = await embedDocuments(texts, encoder, NEVER, () => {})
+  const { space } = info
   return { document: await library.put({ ...document, space }, contents, vectors), contents, vectors }
 }

@@ -6,6 +6,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import { createCatalogue } from '../core/catalogue.ts'
@@ -60,7 +61,8 @@ export function createDevice(
   }
   const events: BelfryEvent[] = []
   const emit = (event: BelfryEvent) => void events.push(event)
-  const imported = () => reconcile({ library: ports.library, indexes, encoder, clock }, emit)
+  const imported = () =>
+    reconcile({ library: ports.library, indexes, encoder, clock, tabs: createMemoryTabs().open() }, emit)
   const around = { indexes, exclusive: createExclusive(), encoder: () => encoder, imported }
   const transfer = createTransfer(ports, around, emit)
   const outcome = () => {

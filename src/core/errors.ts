@@ -5,6 +5,8 @@
 export type ErrorCode =
   | 'StorageFull'
   | 'StorageUnavailable'
+  /** A newer Belfry has changed the form of what is stored; this page is too old for it. */
+  | 'NewerBelfry'
   | 'ModelUnavailable'
   | 'ModelCorrupt'
   | 'ModelUnsupported'
@@ -18,6 +20,7 @@ export type ErrorCode =
 const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'StorageFull',
   'StorageUnavailable',
+  'NewerBelfry',
   'ModelUnavailable',
   'ModelCorrupt',
   'ModelUnsupported',

@@ -51,6 +51,8 @@ export type BelfryEvent =
   | { readonly type: 'file-changed'; readonly ticket: Ticket; readonly state: FileState }
   | { readonly type: 'document-added'; readonly document: LibraryDocument }
   | { readonly type: 'ingest-finished' }
+  /** All that tabs which have ended had not taken in: their files are gone with them. Empty when there is none. */
+  | { readonly type: 'files-left-behind'; readonly paths: readonly string[] }
   | {
       readonly type: 'document-removed'
       readonly id: DocumentId

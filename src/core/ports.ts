@@ -285,6 +285,38 @@ export interface LibraryChanges {
   listen(heard: () => void): void
 }
 
+/** The tabs of this origin: they share one library, and one of them writes to it at a time. */
+export interface Tabs {
+  /** Of this tab; no other tab has had it before. */
+  readonly id: string
+  /** Runs `work` while nobody else writes. A tab that closes or crashes gives its turn up. */
+  write<T>(work: () => Promise<T>): Promise<T>
+  /** Ids of the tabs that are open, this one included; `undefined` where the browser does not tell. */
+  living(): Promise<ReadonlySet<string> | undefined>
+  /** Calls `ended` each time that another tab was closed or has crashed. */
+  watch(ended: () => void): void
+}
+
+/** A file that was added and not read yet, as it can be told of when its tab has ended. */
+export interface WaitingFile {
+  /** Of its tab. */
+  readonly ticket: number
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedAt: number
+}
+
+/** What each tab has still to take in, noted where the others find it. The files themselves end with their tab. */
+export interface WaitingFiles {
+  note(tab: string, files: readonly WaitingFile[]): Promise<void>
+  /** Unknown tickets are ignored. */
+  settle(tab: string, tickets: readonly number[]): Promise<void>
+  /** Of all tabs; those of one tab in the order of their tickets. */
+  all(): Promise<(WaitingFile & { readonly tab: string })[]>
+  /** Drops all that these tabs have noted. */
+  forget(tabs: readonly string[]): Promise<void>
+}
+
 /** The documents that come with the page, to try it with, and queries that show them off. */
 export interface SampleSource {
   read(): Promise<{ readonly files: readonly SourceFile[]; readonly queries: readonly string[] }>

@@ -101,6 +101,8 @@ export interface AppState {
   /** While the indexes are being filled again after a start. */
   readonly restore: { readonly done: number; readonly total: number } | undefined
   readonly queue: Queue
+  /** Paths of files that tabs had still to take in when they ended. */
+  readonly leftBehind: readonly string[]
   readonly search: SearchState
   /** The last removal, for as long as it is offered to be undone. */
   readonly removal: Removal | undefined
@@ -146,6 +148,7 @@ export const FIRST_STATE: AppState = {
   documents: new Map(),
   restore: undefined,
   queue: EMPTY_QUEUE,
+  leftBehind: [],
   search: { query: '', answered: undefined, failure: undefined },
   removal: undefined,
   exampleQueries: [],

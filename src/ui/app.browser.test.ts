@@ -102,6 +102,7 @@ function show(): void {
     addSamples: nothing,
     retryModel: nothing,
     measureUsage: nothing,
+    forgetLeftBehind: async () => emit({ type: 'files-left-behind', paths: [] }),
     opened: async opening => void openings.push(opening),
     measureLearning: nothing,
     noteOpenings: async on => void told.push(`noteOpenings ${on}`),

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useApp, useAppState, useObservable } from './app-context.ts'
 import controls from './controls.module.css'
 import styles from './notices.module.css'
+import { leftBehindWords } from './left-behind-words.ts'
 import { outcomeWords, stepWords } from './transfer-words.ts'
 
 interface NoticesProps {
@@ -16,6 +17,7 @@ export function Notices({ onStorage, onTransfer }: NoticesProps) {
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
       <LibraryNotice />
+      <LeftBehindNotice />
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
       <TroubleNotice />
@@ -39,7 +41,8 @@ function LibraryNotice() {
   if (library.kind !== 'failed') return null
   return (
     <Notice alarming action={<Action label="Reload the page" onClick={() => location.reload()} />}>
-      The library could not be opened. {library.message}
+      {library.code !== 'NewerBelfry' && 'The library could not be opened. '}
+      {library.message}
     </Notice>
   )
 }
@@ -60,6 +63,17 @@ function StorageNotice({ onStorage }: { readonly onStorage: () => void }) {
     >
       This device has no more room for Belfry. What is stored stays searchable; remove some documents, or free
       some space, and add the rest again.
+    </Notice>
+  )
+}
+
+function LeftBehindNotice() {
+  const { engine } = useApp()
+  const paths = useAppState(state => state.leftBehind)
+  if (paths.length === 0) return null
+  return (
+    <Notice action={<Action label="Dismiss" onClick={() => void engine.forgetLeftBehind()} />}>
+      {leftBehindWords(paths)}
     </Notice>
   )
 }

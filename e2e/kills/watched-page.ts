@@ -1,0 +1,68 @@
+import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { results, searchField } from '../belfry.ts'
+
+declare global {
+  interface Window {
+    tellShown(names: readonly string[]): Promise<void>
+    engineWorker?: Worker
+  }
+}
+
+/** Reports the name of every file that the page lists, and remembers the engine's worker so that it can be stopped. */
+export async function watchPages(
+  context: BrowserContext,
+  shown: (names: readonly string[]) => void,
+): Promise<void> {
+  await context.exposeBinding('tellShown', (_source, names: readonly string[]) => shown(names))
+  // tsx keeps the names of functions with a helper of this name, which the page has not.
+  await context.addInitScript({ content: 'globalThis.__name = named => named' })
+  await context.addInitScript(() => {
+    globalThis.Worker = class extends Worker {
+      constructor(url: string | URL, options?: WorkerOptions) {
+        super(url, options)
+        if (options?.name === 'belfry-engine') window.engineWorker = this
+      }
+    }
+    const told = new Set<string>()
+    const look = () => {
+      const rows = [...document.querySelectorAll('ul[aria-label="Documents"] > li')]
+      const names = rows.map(row => /\d{5}-[a-z-]+\.(?:md|html)/.exec(row.textContent)?.[0] ?? '')
+      const fresh = names.filter(name => name !== '' && !told.has(name))
+      for (const name of fresh) told.add(name)
+      if (fresh.length > 0) void window.tellShown(fresh)
+    }
+    new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  })
+}
+
+/** Waits until the library can be searched, and gives the number of documents that the page counts. */
+export async function untilOpen(page: Page): Promise<number> {
+  const empty = page.getByRole('button', { name: 'Try it with sample documents' })
+  const count = page.getByText(/^[\d,]+ documents? ·.* threads?/)
+  await expect(count.or(empty)).toBeVisible({ timeout: 60_000 })
+  if (await empty.isVisible()) return 0
+  return Number(/^[\d,]+/.exec((await count.textContent()) ?? '')?.[0].replaceAll(',', ''))
+}
+
+/** Whether the passage that tells the fact is among the results, in the file of this name. */
+export async function finds(page: Page, fact: string, name: string): Promise<boolean> {
+  await searchField(page).fill(fact)
+  const result = results(page).filter({ hasText: name }).filter({ hasText: fact })
+  return result.waitFor({ timeout: 10_000 }).then(
+    () => true,
+    () => false,
+  )
+}
+
+export async function crashTab(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page)
+  const crashed = page.waitForEvent('crash')
+  session.send('Page.crash').catch(() => undefined)
+  await crashed
+  await page.close()
+}
+
+/** As if the browser had taken the worker's memory: without a word to the page. */
+export function stopWorker(page: Page): Promise<void> {
+  return page.evaluate(() => window.engineWorker?.terminate())
+}

@@ -1,0 +1,43 @@
+import { createExclusive } from '../core/exclusive.ts'
+import type { Tabs } from '../core/ports.ts'
+
+export interface MemoryTab extends Tabs {
+  /** Ends it without a word, as a crash does: its turn goes on to the next. */
+  end(): void
+}
+
+/** Tabs of one page, for tests. */
+export function createMemoryTabs(): { readonly open: () => MemoryTab } {
+  const exclusive = createExclusive()
+  const watching = new Map<string, (() => void)[]>()
+  let count = 0
+  return {
+    open() {
+      const id = `tab ${++count}`
+      const listeners: (() => void)[] = []
+      watching.set(id, listeners)
+      let die: (() => void) | undefined
+      const ended = new Promise<void>(resolve => {
+        die = resolve
+      })
+      return {
+        id,
+        write(work) {
+          const turn = exclusive(async () => {
+            const done = work()
+            await Promise.race([done.catch(() => undefined), ended])
+            return { done }
+          })
+          return turn.then(({ done }) => done)
+        },
+        living: async () => new Set(watching.keys()),
+        watch: listener => void listeners.push(listener),
+        end() {
+          watching.delete(id)
+          die?.()
+          for (const others of watching.values()) for (const listener of others) listener()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,4 @@
+import { createMemoryWaitingFiles } from './memory-waiting-files.ts'
+import { runWaitingFilesSuite } from './waiting-files.suite.ts'
+
+runWaitingFilesSuite('memory', createMemoryWaitingFiles)

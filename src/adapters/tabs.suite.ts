@@ -1,0 +1,61 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Tabs } from '../core/ports.ts'
+
+export interface OpenTab {
+  readonly tabs: Tabs
+  readonly end: () => void
+}
+
+/** @param openOrigin Gives the way to open tabs of one fresh origin. */
+export function runTabsSuite(name: string, openOrigin: () => () => OpenTab): void {
+  describe(`tabs over ${name}`, () => {
+    it('let one tab write at a time, each in its order', async () => {
+      const open = openOrigin()
+      const log: string[] = []
+      const work = (who: string) => async () => {
+        log.push(`${who} begins`)
+        await new Promise(resolve => setTimeout(resolve))
+        log.push(`${who} ends`)
+        return who
+      }
+      const [a, b] = [open().tabs, open().tabs]
+      const done = [a.write(work('a')), b.write(work('b')), a.write(work('c'))]
+      expect(await Promise.all(done)).toEqual(['a', 'b', 'c'])
+      const order = log.filter(line => line.endsWith('begins')).map(line => line.slice(0, 1))
+      expect(log).toEqual(order.flatMap(who => [`${who} begins`, `${who} ends`]))
+      expect(order.indexOf('a')).toBeLessThan(order.indexOf('c'))
+    })
+
+    it('hand a failure to who wrote, and the turn to the next', async () => {
+      const open = openOrigin()
+      const failed = open().tabs.write(() => Promise.reject(new Error('no')))
+      const after = open().tabs.write(async () => 'yes')
+      await expect(failed).rejects.toThrow('no')
+      expect(await after).toBe('yes')
+    })
+
+    it('know which of them live', async () => {
+      const open = openOrigin()
+      const [a, b] = [open(), open()]
+      await b.tabs.living()
+      expect(await a.tabs.living()).toEqual(new Set([a.tabs.id, b.tabs.id]))
+      b.end()
+      await expect.poll(() => a.tabs.living()).toEqual(new Set([a.tabs.id]))
+    })
+
+    it('hear of the end of every other one, older or younger, once', async () => {
+      const open = openOrigin()
+      const [older, self] = [open(), open()]
+      await older.tabs.living()
+      const ended = vi.fn()
+      self.tabs.watch(ended)
+      const younger = open()
+      younger.tabs.watch(() => {})
+      await expect.poll(async () => (await self.tabs.living())?.size).toBe(3)
+      younger.end()
+      await expect.poll(() => ended.mock.calls.length).toBe(1)
+      older.end()
+      await expect.poll(() => ended.mock.calls.length).toBe(2)
+    })
+  })
+}
