@@ -16,7 +16,8 @@ import type { BelfryEvent } from '../core/events.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
 import type { Library, SourceFile } from '../core/ports.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
-import { createEngine, type EnginePorts } from './engine.ts'
+import { createEngine } from './engine.ts'
+import type { EnginePorts } from './engine-ports.ts'
 
 const NOTES = {
   bread: '# Keeping bread\n\nKeep loaves in a paper bag. They last three days. The fridge dries them out.',

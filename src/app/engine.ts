@@ -1,21 +1,10 @@
 import { createCatalogue } from '../core/catalogue.ts'
-import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import { createExclusive, type Exclusive } from '../core/exclusive.ts'
-import type { IndexKind } from '../core/index-state.ts'
-import type {
-  Encoder,
-  Extractor,
-  LexicalIndex,
-  LibraryChanges,
-  SampleSource,
-  Tabs,
-  VectorIndex,
-  WaitingFiles,
-} from '../core/ports.ts'
+import type { Encoder } from '../core/ports.ts'
 import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
-import type { EvaluatePorts } from './evaluate.ts'
+import type { EnginePorts } from './engine-ports.ts'
 import { createEvaluations } from './evaluations.ts'
 import type { Indexes } from './indexes.ts'
 import { createIndexing } from './indexing.ts'
@@ -24,23 +13,10 @@ import { createLeftBehind } from './left-behind.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
-import { search } from './search.ts'
-import { createTransfer, type TransferPorts } from './transfer.ts'
+import { createReports } from './reports.ts'
+import { createSearching } from './searching.ts'
+import { createTransfer } from './transfer.ts'
 import { createWaitingNotes } from './waiting-notes.ts'
-
-export interface EnginePorts extends TransferPorts {
-  readonly words: LexicalIndex
-  readonly extractor: Extractor
-  readonly samples: SampleSource
-  readonly changes: LibraryChanges
-  readonly tabs: Tabs
-  readonly waiting: WaitingFiles
-  /** Loads the model and starts its encoder; tells of its progress itself. */
-  readonly startEncoder: (emit: Emit) => Promise<Encoder>
-  /** Belfry's own unless another kind is asked for. */
-  readonly createVectorIndex: (dimension: number, kind?: IndexKind) => Promise<VectorIndex>
-  readonly readSetFile: EvaluatePorts['readSetFile']
-}
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
@@ -55,15 +31,15 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const leftBehind = createLeftBehind(ports, emit)
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
-  let newestSearch = 0
-  let searching: Promise<unknown> = Promise.resolve()
+  const { failed, measureUsage, list } = createReports(library, emit)
+  const searching = createSearching(() => ({ indexes, encoder, passages, clock }), emit)
   const { nudge, ...indexing } = createIndexing(
     {
       ...write,
       exclusive,
       createVectorIndex: ports.createVectorIndex,
       dimension: async () => (await encoder?.info())?.dimension,
-      quiet: () => searching,
+      quiet: searching.quiet,
     },
     emit,
   )
@@ -79,10 +55,6 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     },
     emit,
   )
-  const failed = (type: 'library-failed' | 'model-failed' | 'command-failed') => (error: unknown) =>
-    emit({ type, code: codeOf(error) ?? 'Unknown', message: messageOf(error) })
-  const measureUsage = async () => emit({ type: 'usage-measured', usage: await library.usage() })
-  const list = async () => emit({ type: 'library-opened', documents: await library.documents() })
   const heal = () =>
     exclusive(() => reconcile({ ...write, encoder }, emit))
       .catch(failed('library-failed'))
@@ -118,17 +90,6 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     changed()
   }
 
-  async function answer(query: string): Promise<void> {
-    const number = ++newestSearch
-    const isStale = () => number !== newestSearch
-    try {
-      const found = await search(query, { indexes, encoder, passages, clock }, isStale)
-      if (found !== undefined && !isStale()) emit({ type: 'search-finished', query, answer: found })
-    } catch (error) {
-      if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
-    }
-  }
-
   async function prepareModel(): Promise<void> {
     try {
       const started = await attach(await ports.startEncoder(emit))
@@ -157,8 +118,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     cancelAdding: queue.cancel,
     retry: async ticket => queue.retry(ticket),
     async search(query) {
-      searching = answer(query)
-      await searching
+      await searching.search(query)
       nudge()
     },
     open: id => library.contents(id),
