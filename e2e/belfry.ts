@@ -71,10 +71,10 @@ export function results(page: Page): Locator {
   return page.getByRole('list', { name: 'Results' }).getByRole('listitem')
 }
 
-/** Types a query and gives the title of the best document. */
-export async function bestTitle(page: Page, query: string): Promise<string> {
+/** Types a query and gives the title of the best document. `patience` in milliseconds. */
+export async function bestTitle(page: Page, query: string, patience = 5000): Promise<string> {
   await searchField(page).fill(query)
-  await expect(results(page).first()).toBeVisible()
+  await expect(results(page).first()).toBeVisible({ timeout: patience })
   return (await results(page).first().getByRole('heading').textContent()) ?? ''
 }
 
