@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRandom, type Kill, planKills } from './plan.ts'
 import { type PlantedFile, plantFiles } from './planted-files.ts'
 import { createSession, type Session } from './session.ts'
@@ -28,7 +29,7 @@ export interface Outcome {
 }
 
 /** Numbers in a vector of the embedded model. */
-const DIMENSION = 256
+const DIMENSION = dimensionOf('public/models/belfry-two-tower/manifest.json')
 
 /** Facts of older documents that are asked for after each kill. */
 const OLDER = 3
@@ -108,4 +109,9 @@ function chooseFacts(
     if (file !== undefined) some.add(file)
   }
   return [...recent.filter(file => stored.includes(file)), ...some]
+}
+
+function dimensionOf(manifest: string): number {
+  const { dimension } = JSON.parse(readFileSync(manifest, 'utf8')) as { dimension: number }
+  return dimension
 }
