@@ -5,6 +5,7 @@
 import type { GruShape, GruWeights } from '../src/core/training/gru.ts'
 import { createGraphBuilder, DATA_TYPE } from './onnx-writer.ts'
 import type { GraphBuilder } from './onnx-writer.ts'
+import { unit } from './unit-graph.ts'
 
 /** What is known of a layer: PyTorch's `nn.GRU`, `nn.RNN` (with tanh) and `nn.LSTM`. */
 export type CellKind = 'gru' | 'rnn' | 'lstm'
@@ -42,9 +43,6 @@ export interface RecurrentGraph {
 /** Adds nodes from rows [batch, hidden] to rows [batch, outputs]; returns the name of these. */
 export type AddHead = (graph: GraphBuilder, states: string) => string
 
-/** Keeps 0 / 0 from being a number that is none. */
-const LEAST_LENGTH = 1e-12
-
 export function writeRecurrentGraph(options: RecurrentGraph): Uint8Array {
   const { outputs, head } = options
   const { float, int64 } = DATA_TYPE
@@ -53,9 +51,7 @@ export function writeRecurrentGraph(options: RecurrentGraph): Uint8Array {
   const mask = graph.input('attention_mask', int64, ['batch', 'length'])
   const state = lastState(graph, readInputs(graph, options, ids), mask, options)
   const embedding = head === undefined ? state : head(graph, state)
-  const length = graph.node('ReduceL2', [embedding], { axes: [-1], keepdims: 1 })
-  const least = graph.constant(float, [], Float32Array.of(LEAST_LENGTH))
-  graph.node('Div', [embedding, graph.node('Max', [length, least])], {}, 'embedding')
+  unit(graph, embedding, 'embedding')
   graph.output('embedding', float, ['batch', outputs])
   return graph.build('tower')
 }

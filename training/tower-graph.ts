@@ -7,6 +7,7 @@ import { addHead } from './head-graph.ts'
 import type { HeadNumbers } from './head-graph.ts'
 import { createGraphBuilder, DATA_TYPE } from './onnx-writer.ts'
 import type { GraphBuilder } from './onnx-writer.ts'
+import { unit } from './unit-graph.ts'
 
 export interface TowerGraph {
   readonly vocabulary: number
@@ -17,9 +18,6 @@ export interface TowerGraph {
   /** Row-major: int8, or 4 bits as `packHalves` lays them out. */
   readonly table: { readonly file: string; readonly bits: Bits }
 }
-
-/** Keeps 0 / 0 from being a number that is none. */
-const LEAST_LENGTH = 1e-12
 
 export function writeTowerGraph(tower: TowerGraph): Uint8Array {
   const { vocabulary, dimension, weights, head, table } = tower
@@ -78,10 +76,4 @@ function repeatFactors(graph: GraphBuilder, counts: string): string {
   const one = graph.constant(DATA_TYPE.float, [], Float32Array.of(1))
   const logarithm = graph.node('Log', [graph.node('Max', [counts, one])])
   return graph.node('Add', [graph.node('Min', [counts, one]), logarithm])
-}
-
-function unit(graph: GraphBuilder, rows: string, name?: string): string {
-  const length = graph.node('ReduceL2', [rows], { axes: [-1], keepdims: 1 })
-  const least = graph.constant(DATA_TYPE.float, [], Float32Array.of(LEAST_LENGTH))
-  return graph.node('Div', [rows, graph.node('Max', [length, least])], {}, name)
 }
