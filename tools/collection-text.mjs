@@ -164,8 +164,13 @@ function capital(text) {
   return text[0].toUpperCase() + text.slice(1)
 }
 
-/** Small seeded generator (Tommy Ettinger's mulberry32): numbers from 0 up to 1. */
-function mulberry32(seed) {
+/**
+ * Small seeded generator (Tommy Ettinger's mulberry32): numbers from 0 up to 1.
+ *
+ * @param {number} seed
+ * @returns {() => number}
+ */
+export function mulberry32(seed) {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createRandom, type Kill, planKills } from './plan.ts'
+import { mulberry32 } from '../../tools/collection-text.mjs'
+import { type Kill, planKills } from './plan.ts'
 import { type PlantedFile, plantFiles } from './planted-files.ts'
 import { createSession, type Session } from './session.ts'
 import { problemsOf, readStored, type Stored } from './stored.ts'
@@ -43,7 +44,7 @@ const OLDER = 3
 export async function drive(options: DriveOptions, told: (outcome: Outcome) => void): Promise<void> {
   const { kills, seed, files: each, address, folder } = options
   const planted = plantFiles(folder, kills * each, seed)
-  const random = createRandom(seed + 1)
+  const random = mulberry32(seed + 1)
   const session = createSession(folder, address)
 
   try {

@@ -1,3 +1,5 @@
+import { mulberry32 } from '../../tools/collection-text.mjs'
+
 /** What is killed: the page, the worker that writes, or the browser with all its processes. */
 export type Victim = 'tab' | 'worker' | 'browser'
 
@@ -18,7 +20,7 @@ const LONGEST = { opening: 1200, adding: 60 }
 
 /** Kills by seed; every victim gets its share, in a random order. */
 export function planKills(count: number, seed: number): Kill[] {
-  const random = createRandom(seed)
+  const random = mulberry32(seed)
   let bag: Victim[] = []
   return Array.from({ length: count }, () => {
     if (bag.length === 0) bag = [...VICTIMS]
@@ -26,15 +28,4 @@ export function planKills(count: number, seed: number): Kill[] {
     const moment = random() < 0.15 ? 'opening' : 'adding'
     return { victim, moment, share: random(), delay: Math.floor(random() * LONGEST[moment]) }
   })
-}
-
-/** Small seeded generator (Tommy Ettinger's mulberry32): numbers from 0 up to 1. */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }
