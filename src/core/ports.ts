@@ -17,6 +17,7 @@ import type { Interaction } from './interaction.ts'
 import type { KeySet } from './key-set.ts'
 import type { LearnedVersion } from './learning-state.ts'
 import type { ModelManifest } from './model/manifest.ts'
+import type { Saveable, SavedPart } from './snapshot.ts'
 
 /** The part of a `Blob` that we need; a real one fits. */
 export interface BlobLike {
@@ -143,6 +144,8 @@ export interface VectorIndex {
   tend?(milliseconds: number): Promise<Preparation>
   /** Frees what memory alone does not: a worker. Nothing may be asked afterwards. */
   close?(): void
+  /** Missing where it is always filled from the library. */
+  readonly saveable?: Saveable
 }
 
 /** What is looked for by its words. */
@@ -190,6 +193,29 @@ export interface LexicalIndex {
   select(conditions: PhraseConditions, within?: KeySet): Promise<KeySet>
   keys(): Promise<Uint32Array>
   clear(): Promise<void>
+  /** Missing where it is always filled from the library. */
+  readonly saveable?: Saveable
+}
+
+/** Caches of the library as they were saved last, by name. */
+export interface SnapshotStore {
+  /** What was written last; `undefined` when there is nothing, or nothing that can be understood. */
+  open(name: string): Promise<Snapshot | undefined>
+  /**
+   * Saves `source` whole: parts that `base` has in the same version are kept, the others are written, and what it has no
+   * more is dropped. It shows all at once, at the end; until then, and after a failure, the one before stays.
+   * @param base What was opened or saved last by this caller. A snapshot that another has written meanwhile is replaced.
+   * @throws StorageFull.
+   */
+  save(name: string, source: Saveable, base: Snapshot | undefined): Promise<Snapshot>
+  drop(name: string): Promise<void>
+  /** Bytes of all of them. */
+  size(): Promise<number>
+}
+
+export interface Snapshot {
+  readonly format: string
+  readonly parts: readonly SavedPart[]
 }
 
 export interface LibraryUsage {
