@@ -1,12 +1,7 @@
 import { Parser } from 'htmlparser2'
 import type { Block } from '../core/text/join-blocks.ts'
 import { createBlockWriter, type PlacedBlock } from './html-block-writer.ts'
-
-/** What a format's reader finds: blocks in order, and the title when the file says one. */
-export interface Reading {
-  readonly title: string | undefined
-  readonly blocks: readonly Block[]
-}
+import type { Reading } from './reading.ts'
 
 const NEVER_SHOWN: ReadonlySet<string> = new Set('script style template svg canvas object iframe'.split(' '))
 const BOILERPLATE: ReadonlySet<string> = new Set(

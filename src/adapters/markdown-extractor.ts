@@ -1,6 +1,7 @@
 import { Lexer, type Token, type Tokens } from 'marked'
 import type { Block } from '../core/text/join-blocks.ts'
-import { htmlBlocks, type Reading } from './html-extractor.ts'
+import { htmlBlocks } from './html-extractor.ts'
+import type { Reading } from './reading.ts'
 import { inlineText, plainInline } from './markdown-inline.ts'
 import { createCarefulTokenizer } from './markdown-tables.ts'
 

@@ -1,5 +1,5 @@
 import { normaliseLine } from '../core/text/normalise-text.ts'
-import type { Reading } from './html-extractor.ts'
+import type { Reading } from './reading.ts'
 
 const LONGEST_TITLE = 80
 

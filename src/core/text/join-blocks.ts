@@ -6,6 +6,8 @@ export interface Block {
   readonly text: string
   /** 1 to 6. */
   readonly level?: number
+  /** Where it begins, from 1, in what has pages, slides or sheets. */
+  readonly page?: number
 }
 
 /** Longer than this, what is marked as a heading is a paragraph. UTF-16 units. */
