@@ -30,9 +30,9 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
   async function follow(tab: string, ended: () => void): Promise<void> {
     if (followed.has(tab)) return
     followed.add(tab)
-    // Shared, so that all who wait for the end of a tab hear of it at once.
-    await locks.request(lockOf(tab), { mode: 'shared' }, () => undefined)
-    ended()
+    // Shared, so that all who wait for the end of a tab hear of it at once. A tab that is itself about to end is refused.
+    const heard = await locks.request(lockOf(tab), { mode: 'shared' }, () => true).catch(() => false)
+    if (heard) ended()
   }
 
   async function greet(channel: BroadcastChannel, ended: () => void): Promise<void> {
