@@ -24,7 +24,9 @@ it('does not depend on where the bytes lie', () => {
 })
 
 it('changes with every bit', () => {
-  const bytes = text('one hundred bytes and a few more, so that there are some lanes, some words and a few bytes left')
+  const bytes = text(
+    'one hundred bytes and a few more, so that there are some lanes, some words and a few bytes left',
+  )
   const seen = new Set([checksum(bytes)])
   for (let bit = 0; bit < 8 * bytes.length; bit++) {
     seen.add(checksum(bytes.map((byte, i) => (i === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte))))
