@@ -45,6 +45,7 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
     id,
     write: work => locks.request(`${name}-writer`, work),
     living,
+    lead: begin => void holdForLife(locks, `${name}-leader`).then(begin),
     watch(ended) {
       const channel = new BroadcastChannel(`${name}-tabs`)
       channel.addEventListener('message', event => void follow(String(event.data), ended))
@@ -64,5 +65,5 @@ function holdForLife(locks: Locks, name: string): Promise<void> {
 }
 
 function withoutLocks(id: string): Tabs {
-  return { id, write: work => work(), living: async () => undefined, watch: () => {} }
+  return { id, write: work => work(), living: async () => undefined, watch: () => {}, lead: begin => begin() }
 }
