@@ -1,5 +1,5 @@
 /** Where files from strangers are parsed; it may be stopped at any time without losing anything. */
 import { expose } from 'comlink'
-import { createTextExtractor } from '../src/adapters/text-extractor.ts'
+import { createFileExtractor } from '../src/adapters/file-extractor.ts'
 
-expose(createTextExtractor())
+expose(createFileExtractor())

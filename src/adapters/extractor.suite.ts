@@ -1,16 +1,41 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf, messageOf } from '../core/errors.ts'
-import type { Extractor, SourceFile } from '../core/ports.ts'
+import type { Extracted, ExtractedDocument, Extractor, SourceFile } from '../core/ports.ts'
 
 /** A file as a drop would give it. */
 export function sourceFile(name: string, contents: string | Uint8Array<ArrayBuffer>): SourceFile {
   return { name, path: name, modifiedAt: 0, blob: new Blob([contents]) }
 }
 
+/** The one document of a file. */
+export async function readDocument(extractor: Extractor, file: SourceFile): Promise<ExtractedDocument> {
+  const [first, ...more] = await readDocuments(extractor, file)
+  if (first === undefined || more.length > 0) throw new Error(`expected one document, got ${more.length + 1}`)
+  return first
+}
+
+/** @throws Error when a part of the file could not be read. */
+export async function readDocuments(extractor: Extractor, file: SourceFile): Promise<ExtractedDocument[]> {
+  return (await readParts(extractor, file)).map(part => {
+    if ('id' in part) return part
+    throw new Error(`expected a document, got: ${part.reason}`)
+  })
+}
+
+export async function readParts(extractor: Extractor, file: SourceFile): Promise<Extracted[]> {
+  const parts: Extracted[] = []
+  const reading = await extractor.open(file)
+  for (;;) {
+    const part = await extractor.next(reading)
+    if (part === undefined) return parts
+    parts.push(part)
+  }
+}
+
 /** What every extractor promises; all of them read plain text. */
 export function describeExtractor(name: string, create: () => Extractor): void {
   const extract = (fileName: string, contents: string | Uint8Array<ArrayBuffer>) =>
-    create().extract(sourceFile(fileName, contents))
+    readDocument(create(), sourceFile(fileName, contents))
 
   describe(name, () => {
     test('names a document by the SHA-256 of its bytes, whatever the file is called', async () => {

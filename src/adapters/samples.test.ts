@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { queryTermsOf, termsOf } from '../core/lexical/tokenise.ts'
-import { createTextExtractor } from './text-extractor.ts'
+import { createFileExtractor } from './file-extractor.ts'
+import { readDocument } from './extractor.suite.ts'
 
 interface SampleIndex {
   readonly files: readonly { readonly name: string; readonly path: string; readonly bytes: number }[]
@@ -19,7 +20,7 @@ test('each sample is as long as the index says, and can be read', async () => {
     const contents = new Uint8Array(await bytesOf(path))
     expect(contents.length, name).toBe(bytes)
     const blob = new Blob([contents])
-    const { text } = await createTextExtractor().extract({ name, path: name, modifiedAt: 0, blob })
+    const { text } = await readDocument(createFileExtractor(), { name, path: name, modifiedAt: 0, blob })
     expect(text.length, name).toBeGreaterThan(800)
   }
 })

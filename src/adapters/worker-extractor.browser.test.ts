@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceFile } from '../core/ports.ts'
-import { describeExtractor } from './extractor.suite.ts'
+import { describeExtractor, readDocument } from './extractor.suite.ts'
 import { createWorkerExtractor } from './worker-extractor.ts'
 
 describeExtractor('text in a worker', () => createWorkerExtractor())
@@ -19,7 +19,7 @@ describe('extractor in a worker', () => {
   it('answers the hundredth file as it does the first', async () => {
     const extractor = createWorkerExtractor()
     for (let i = 0; i < 100; i++) {
-      const { text } = await extractor.extract(file(`${i}.txt`, `Words of file ${i}.`))
+      const { text } = await readDocument(extractor, file(`${i}.txt`, `Words of file ${i}.`))
       expect(text).toBe(`Words of file ${i}.`)
       // Fills memory, so that what nobody holds is collected on the way.
       new Float64Array(1_000_000).fill(i)
@@ -34,15 +34,17 @@ describe('extractor in a worker', () => {
       return new Worker(new URL('../../workers/extract.ts', import.meta.url), { type: 'module' })
     }
     const extractor = createWorkerExtractor(spawn, 5000)
-    await expect(extractor.extract(file('hangs.txt', 'x'))).rejects.toMatchObject({
+    await expect(readDocument(extractor, file('hangs.txt', 'x'))).rejects.toMatchObject({
       name: 'UnreadableFile',
       message: '“hangs.txt” could not be read: reading took longer than 5 s. The file was skipped.',
     })
-    expect((await extractor.extract(file('good.txt', 'Words.'))).text).toBe('Words.')
+    expect((await readDocument(extractor, file('good.txt', 'Words.'))).text).toBe('Words.')
   })
 
   it('gives a file up that brings its reader down', async () => {
     const extractor = createWorkerExtractor(spawnScript('onmessage = () => { throw new Error("crash") }'))
-    await expect(extractor.extract(file('bad.txt', 'x'))).rejects.toMatchObject({ name: 'UnreadableFile' })
+    await expect(readDocument(extractor, file('bad.txt', 'x'))).rejects.toMatchObject({
+      name: 'UnreadableFile',
+    })
   })
 })

@@ -10,7 +10,7 @@ import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
-import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
@@ -33,7 +33,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         waiting,
         tabs: tab,
         words: createBm25Index(),
-        extractor: createTextExtractor(),
+        extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         changes: { announce, listen: listener => void heard.set(tab, listener) },
         clock: { now: () => 1, breathe: () => new Promise(resolve => setTimeout(resolve)) },

@@ -10,7 +10,7 @@ import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
-import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import { failure } from '../core/errors.ts'
 import type { BelfryEvent } from '../core/events.ts'
@@ -52,7 +52,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
   const ports: EnginePorts = {
     library,
     words: createBm25Index(),
-    extractor: createTextExtractor(),
+    extractor: createFileExtractor(),
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
     changes: { announce: () => {}, listen: () => {} },
     tabs: createMemoryTabs().open(),

@@ -1,5 +1,5 @@
 import { type Catalogue, keysOf } from '../core/catalogue.ts'
-import { indexedText, type StoredDocument } from '../core/document.ts'
+import { indexedText, type LibraryDocument, type StoredDocument } from '../core/document.ts'
 import type { Clock, LexicalIndex, VectorIndex } from '../core/ports.ts'
 
 /** The caches of the library that answer a search. They may lag behind it and never lead. */
@@ -48,4 +48,12 @@ export async function indexDocument(
     await clock.breathe()
   }
   indexes.catalogue.set(document)
+}
+
+/** Makes a document that is stored no more unfindable. */
+export async function forget(document: LibraryDocument, indexes: Indexes): Promise<void> {
+  indexes.catalogue.delete(document.id)
+  const keys = keysOf(document)
+  await indexes.words.remove(keys)
+  await indexes.vectors?.remove(keys)
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
-import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createCatalogue, keysOf } from '../core/catalogue.ts'
 import type { FileState } from '../core/events.ts'
 import { createExclusive } from '../core/exclusive.ts'
@@ -55,7 +55,7 @@ async function runWithFailure(stores: Stores, n: number, moment: 'before' | 'aft
   const fault = { left: n, moment }
   const indexes = { words: faulty(words, fault), vectors: faulty(stores.vectors, fault), catalogue }
   const ports = {
-    extractor: faulty(createTextExtractor(), fault),
+    extractor: faulty(createFileExtractor(), fault),
     encoder: faulty(createHashEncoder(), fault),
     library: faulty(stores.library, fault),
     indexes,
@@ -131,7 +131,7 @@ async function expectHealed({ library, words, vectors, catalogue }: Run): Promis
   await expectEqual({ library, words, vectors, catalogue })
   const queue = files().map((file, ticket) => ({ ticket, file }))
   const ports = {
-    extractor: createTextExtractor(),
+    extractor: createFileExtractor(),
     encoder,
     library,
     indexes,

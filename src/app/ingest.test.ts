@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
-import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createCatalogue } from '../core/catalogue.ts'
 import { failure } from '../core/errors.ts'
 import type { BelfryEvent, FileState } from '../core/events.ts'
@@ -19,7 +19,7 @@ runIngestFaultsSuite('memory', async () => ({
 
 function portsWith(changed: Partial<IngestPorts> = {}): IngestPorts {
   return {
-    extractor: createTextExtractor(),
+    extractor: createFileExtractor(),
     encoder: createHashEncoder(),
     library: createMemoryLibrary(),
     indexes: {

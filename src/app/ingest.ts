@@ -1,33 +1,29 @@
-import { type DocumentContents, type DocumentId, indexedText, type NewDocument } from '../core/document.ts'
-import type { Exclusive } from '../core/exclusive.ts'
-import { codeOf, messageOf } from '../core/errors.ts'
+import { codeOf, type ErrorCode, failure, messageOf } from '../core/errors.ts'
 import type { Emit, FileState, Ticket } from '../core/events.ts'
-import type { Clock, Encoder, ExtractedFile, Extractor, Library, SourceFile } from '../core/ports.ts'
-import { splitIntoPassages } from '../core/text/split-into-passages.ts'
-import { type CancelSignal, embedDocuments } from './embed.ts'
-import { indexDocument, type Indexes } from './indexes.ts'
+import type { Exclusive } from '../core/exclusive.ts'
+import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
+import type { CancelSignal } from './embed.ts'
+import { forget } from './indexes.ts'
+import { createIntake, type Intake, noteError, stateOf } from './intake.ts'
+import { createReader, type ReadAhead } from './read-ahead.ts'
+import { takeIn, type TakeInPorts } from './take-in.ts'
 
 export interface Job {
   readonly ticket: Ticket
   readonly file: SourceFile
 }
 
-export interface IngestPorts {
+export interface IngestPorts extends TakeInPorts {
   readonly extractor: Extractor
-  readonly encoder: Encoder
-  readonly library: Library
-  readonly indexes: Indexes
-  readonly clock: Clock
-  /** Nobody else writes while a file is taken in; others get their turn between two files. */
+  /** Nobody else writes while a document is taken in; others get their turn between two. */
   readonly exclusive: Exclusive
 }
 
-interface Reading extends Job {
-  readonly extracted: Promise<ExtractedFile | { readonly error: unknown }>
-}
+/** These concern every file that follows. */
+const FATAL: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode>(['StorageFull', 'NewerBelfry'])
 
 /**
- * Takes files in, one after the other, until the queue is empty. A failure belongs to its file and the rest goes on;
+ * Takes files in, one after the other, until the queue is empty. A failure belongs to its document and the rest goes on;
  * a full disk, a library that is too new and a cancelled signal end the queue, and every file left in it is told so. Never rejects.
  */
 export async function ingest(
@@ -36,97 +32,91 @@ export async function ingest(
   emit: Emit,
   signal: CancelSignal,
 ): Promise<void> {
-  let ahead = read(queue.shift(), ports, emit)
-  while (ahead !== undefined) {
-    const current = ahead
-    // The next file is read while this one is embedded.
-    ahead = signal.aborted ? undefined : read(queue.shift(), ports, emit)
-    const state = await settle(current, ports, emit, signal)
-    emit({ type: 'file-changed', ticket: current.ticket, state })
+  const reader = createReader(queue, ports.extractor, emit)
+  let intake = createIntake()
+  for (let read = await reader.next(); read !== undefined; read = await reader.next()) {
+    const { ticket } = read
+    const state = await settle(read, intake, ports, emit, signal)
+    if (state === undefined) continue
+    emit({ type: 'file-changed', ticket, state })
+    intake = createIntake()
     const end = endOfQueue(state, signal)
     if (end === undefined) continue
-    const left = [...(ahead === undefined ? [] : [ahead]), ...queue.splice(0)]
-    for (const { ticket } of left) emit({ type: 'file-changed', ticket, state: end })
+    const ahead = await reader.stop()
+    const left = [...(ahead === undefined || ahead.ticket === ticket ? [] : [ahead]), ...queue.splice(0)]
+    for (const job of left) emit({ type: 'file-changed', ticket: job.ticket, state: end })
     return
   }
 }
 
 function endOfQueue(state: FileState, signal: CancelSignal): FileState | undefined {
   if (signal.aborted) return { kind: 'cancelled' }
-  return state.kind === 'failed' && (state.code === 'StorageFull' || state.code === 'NewerBelfry')
-    ? state
-    : undefined
+  return state.kind === 'failed' && FATAL.has(state.code) ? state : undefined
 }
 
-function read(job: Job | undefined, { extractor }: IngestPorts, emit: Emit): Reading | undefined {
-  if (job === undefined) return undefined
-  emit({ type: 'file-changed', ticket: job.ticket, state: { kind: 'reading' } })
-  // The error waits for its file's turn instead of being unhandled until then.
-  return { ...job, extracted: extractor.extract(job.file).catch((error: unknown) => ({ error })) }
-}
-
+/** The state of the file that was read from, when nothing more comes of it. */
 async function settle(
-  reading: Reading,
+  read: ReadAhead,
+  intake: Intake,
   ports: IngestPorts,
   emit: Emit,
   signal: CancelSignal,
-): Promise<FileState> {
-  try {
-    const extracted = await reading.extracted
-    if ('error' in extracted) throw extracted.error
-    return await ports.exclusive(() => takeIn(reading, extracted, ports, emit, signal))
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'Cancelled') return { kind: 'cancelled' }
-    return { kind: 'failed', reason: messageOf(error), ...(code === undefined ? {} : { code }) }
+): Promise<FileState | undefined> {
+  if ('extracted' in read) {
+    try {
+      await take(read, read.extracted, intake, ports, emit, signal)
+      return undefined
+    } catch (error) {
+      return interrupted(error, intake)
+    }
   }
+  if ('error' in read) noteError(intake, read.error)
+  else await replace(read.file, intake, ports, emit).catch((error: unknown) => noteError(intake, error))
+  return stateOf(intake)
 }
 
-async function takeIn(
-  { ticket, file }: Job,
-  extracted: ExtractedFile,
-  { encoder, library, indexes, clock }: IngestPorts,
+/** What was stored before stays. */
+function interrupted(error: unknown, { stored }: Intake): FileState {
+  const code = codeOf(error)
+  if (code !== 'Cancelled') return { kind: 'failed', reason: messageOf(error), ...(code && { code }) }
+  if (stored.length === 0) return { kind: 'cancelled' }
+  return { kind: 'partly', reason: `Stopped after ${stored.length} of its documents.` }
+}
+
+/** @throws what ends the whole queue. */
+async function take(
+  job: Job,
+  extracted: Extracted,
+  intake: Intake,
+  ports: IngestPorts,
   emit: Emit,
   signal: CancelSignal,
-): Promise<FileState> {
-  if (await library.has(extracted.id)) return skip(extracted.id, library, indexes, clock)
-  const contents = { text: extracted.text, passages: splitIntoPassages(extracted) }
-  const total = contents.passages.length
-  const texts = contents.passages.map(passage => indexedText(extracted, contents.text, passage))
-  const vectors = await embedDocuments(texts, encoder, signal, done =>
-    emit({ type: 'file-changed', ticket, state: { kind: 'embedding', done, total } }),
-  )
-  const { space } = await encoder.info()
-  const row: NewDocument = { ...describe(file, extracted, contents), addedAt: clock.now(), space }
-  // The library is the truth and the indexes caches of it: they may lag, never lead.
-  const document = await library.put(row, contents, vectors)
-  emit({ type: 'document-added', document })
+): Promise<void> {
+  if (!('id' in extracted)) return noteError(intake, failure('UnreadableFile', extracted.reason))
   try {
-    await indexDocument({ document, contents, vectors }, indexes, clock)
+    await ports.exclusive(() => takeIn(job, extracted, intake, ports, emit, signal))
   } catch (error) {
-    return { kind: 'partly', reason: `Stored, and searchable after a reload: ${messageOf(error)}` }
-  }
-  return { kind: 'done', passages: total }
-}
-
-function describe(file: SourceFile, extracted: ExtractedFile, contents: DocumentContents) {
-  return {
-    id: extracted.id,
-    title: extracted.title,
-    name: file.name,
-    path: file.path,
-    mediaType: extracted.mediaType,
-    bytes: file.blob.size,
-    modifiedAt: file.modifiedAt,
-    passageCount: contents.passages.length,
+    const code = codeOf(error)
+    if (code === 'Cancelled' || FATAL.has(code)) throw error
+    noteError(intake, error)
   }
 }
 
-/** A document that is stored but cannot be found, after a failure that came in between, is made searchable here. */
-async function skip(id: DocumentId, library: Library, indexes: Indexes, clock: Clock): Promise<FileState> {
-  if (indexes.catalogue.get(id) === undefined) {
-    for (const stored of await library.load([id])) await indexDocument(stored, indexes, clock)
+/** Removes the documents that an earlier version of the file gave, and this one does not. */
+async function replace(
+  { replaces = [] }: SourceFile,
+  { stored, known }: Intake,
+  { library, indexes, exclusive }: IngestPorts,
+  emit: Emit,
+): Promise<void> {
+  const kept = new Set([...stored, ...known])
+  if (kept.size === 0) return
+  for (const id of replaces.filter(id => !kept.has(id))) {
+    await exclusive(async () => {
+      const removed = await library.remove(id)
+      if (removed === undefined) return
+      await forget(removed.document, indexes)
+      emit({ type: 'document-replaced', id })
+    })
   }
-  const path = indexes.catalogue.get(id)?.path
-  return { kind: 'skipped', reason: `Already in the library${path === undefined ? '' : ` as “${path}”`}.` }
 }

@@ -1,8 +1,7 @@
-import { keysOf } from '../core/catalogue.ts'
 import type { DocumentId, StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
 import type { Clock, Library } from '../core/ports.ts'
-import { indexDocument, type Indexes } from './indexes.ts'
+import { forget, indexDocument, type Indexes } from './indexes.ts'
 import type { Snapshots } from './snapshots.ts'
 
 export interface RemovePorts {
@@ -21,8 +20,7 @@ export async function remove(
   const removed = await library.remove(id)
   const document = removed?.document ?? indexes.catalogue.get(id)
   if (document === undefined) return undefined
-  indexes.catalogue.delete(id)
-  await forget(indexes, keysOf(document))
+  await forget(document, indexes)
   emit({ type: 'document-removed', id, title: document.title, undoable: removed !== undefined })
   return removed
 }
@@ -46,9 +44,4 @@ export async function clear({ library, indexes, saved }: RemovePorts, emit: Emit
   emit({ type: 'library-cleared' })
   await indexes.words.clear()
   await indexes.vectors?.clear()
-}
-
-async function forget(indexes: Indexes, keys: Uint32Array): Promise<void> {
-  await indexes.words.remove(keys)
-  await indexes.vectors?.remove(keys)
 }

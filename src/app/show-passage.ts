@@ -2,7 +2,7 @@ import type { PassageText } from '../core/document.ts'
 import type { Hit, Span } from '../core/ranking/answer.ts'
 import { matchedSpans, snippet } from '../core/text/snippet.ts'
 
-export type ShownPassage = Pick<Hit, 'span' | 'trail' | 'text' | 'words' | 'sentence'>
+export type ShownPassage = Pick<Hit, 'span' | 'trail' | 'page' | 'text' | 'words' | 'sentence'>
 
 /** The words of a passage without the headings that it begins with: its trail says them already. */
 export function bodyOf({ text, trail }: PassageText): string {
@@ -29,6 +29,7 @@ export function showPassage(
   return {
     span: { start: passage.start, end: passage.end },
     trail: passage.trail,
+    ...(passage.page === undefined ? {} : { page: passage.page }),
     text: part.text,
     words: words.length > 0 ? part.words : [],
     sentence: nearest === undefined ? undefined : within(nearest, part),

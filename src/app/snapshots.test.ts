@@ -10,7 +10,7 @@ import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../adapters/planned-vector-index.ts'
-import { createTextExtractor } from '../adapters/text-extractor.ts'
+import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import type { SpaceId } from '../core/document.ts'
 import { failure } from '../core/errors.ts'
@@ -55,7 +55,7 @@ function createDevice() {
         snapshots,
         tabs: tab,
         words: createBm25Index(),
-        extractor: createTextExtractor(),
+        extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         changes: { announce: () => {}, listen: () => {} },
         waiting: createMemoryWaitingFiles(),

@@ -21,11 +21,19 @@ export interface Heading {
   readonly text: string
 }
 
+/** Where a page, slide or sheet begins in a document's text. `page` counts from 1. */
+export interface PageStart {
+  readonly offset: number
+  readonly page: number
+}
+
 /** What an extractor reads out of a file. Blocks of `text` are separated by a blank line. */
 export interface Extraction {
   readonly title: string
   readonly text: string
   readonly headings: readonly Heading[]
+  /** In order; missing where there are no pages. */
+  readonly pages?: readonly PageStart[]
 }
 
 /** A piece of a document's text: `[start, end)` in UTF-16 units; `trail` is the headings above it, outermost first. */
@@ -33,6 +41,8 @@ export interface Passage {
   readonly start: number
   readonly end: number
   readonly trail: readonly string[]
+  /** Where it begins, in what has pages. */
+  readonly page?: number
 }
 
 /** One row of the library's list: everything but the text and the vectors. */
@@ -49,11 +59,26 @@ export interface LibraryDocument {
   /** Milliseconds since the epoch. */
   readonly modifiedAt: number
   readonly addedAt: number
+  /** As the file names them. */
+  readonly authors?: readonly string[]
+  /** When it was written or sent, as the file says; milliseconds since the epoch. */
+  readonly writtenAt?: number
+  /** The file that it was read from, when that is not the document itself: an archive, a mailbox, a file of a folder. */
+  readonly source?: DocumentSource
   readonly passageCount: number
   /** Passage `i` of this document has the key `firstKey + i` in every index. */
   readonly firstKey: number
   /** The space of the stored vectors. */
   readonly space: SpaceId
+}
+
+/** A file as it was when documents were read from it. */
+export interface DocumentSource {
+  readonly path: string
+  readonly bytes: number
+  readonly modifiedAt: number
+  /** Id of the remembered folder that it is in. */
+  readonly folder?: string
 }
 
 export type NewDocument = Omit<LibraryDocument, 'firstKey'>

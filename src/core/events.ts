@@ -15,8 +15,9 @@ export type FileState =
   | { readonly kind: 'queued' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'embedding'; readonly done: number; readonly total: number }
-  | { readonly kind: 'done'; readonly passages: number }
-  /** Stored, but not yet found by search in this session. */
+  /** `documents` where there is more than one. */
+  | { readonly kind: 'done'; readonly passages: number; readonly documents?: number }
+  /** Something of it is stored, and something is not. */
   | { readonly kind: 'partly'; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string }
   /** `code` where it is known: a full disk concerns every file that follows. */
@@ -52,6 +53,8 @@ export type BelfryEvent =
   | { readonly type: 'files-queued'; readonly files: readonly QueuedFile[] }
   | { readonly type: 'file-changed'; readonly ticket: Ticket; readonly state: FileState }
   | { readonly type: 'document-added'; readonly document: LibraryDocument }
+  /** A newer version of its file has been taken in. */
+  | { readonly type: 'document-replaced'; readonly id: DocumentId }
   | { readonly type: 'ingest-finished' }
   /** All that tabs which have ended had not taken in: their files are gone with them. Empty when there is none. */
   | { readonly type: 'files-left-behind'; readonly paths: readonly string[] }

@@ -7,6 +7,8 @@ export interface PackedPassages {
   /** The different heading trails, and which one each passage has. */
   readonly trails: readonly (readonly string[])[]
   readonly trailOf: Uint32Array
+  /** The page of each passage, or 0; missing where none has one. */
+  readonly pages?: Uint32Array
 }
 
 export function packPassages(passages: readonly Passage[]): PackedPassages {
@@ -22,13 +24,18 @@ export function packPassages(passages: readonly Passage[]): PackedPassages {
     known.set(name, number)
     trailOf[i] = number
   }
-  return { bounds, trails, trailOf }
+  const hasPages = passages.some(({ page }) => page !== undefined)
+  const pages = hasPages ? Uint32Array.from(passages, ({ page = 0 }) => page) : undefined
+  return { bounds, trails, trailOf, ...(pages === undefined ? {} : { pages }) }
 }
 
 /** `undefined` when there is no such passage. */
-export function unpackPassage({ bounds, trails, trailOf }: PackedPassages, i: number): Passage | undefined {
+export function unpackPassage(packed: PackedPassages, i: number): Passage | undefined {
+  const { bounds, trails, trailOf, pages } = packed
   const [start, end, trail] = [bounds[2 * i], bounds[2 * i + 1], trails[trailOf[i] ?? -1]]
-  return start === undefined || end === undefined || trail === undefined ? undefined : { start, end, trail }
+  if (start === undefined || end === undefined || trail === undefined) return undefined
+  const page = pages?.[i] ?? 0
+  return { start, end, trail, ...(page === 0 ? {} : { page }) }
 }
 
 /** @throws Error when a passage has no bounds or no trail. */

@@ -37,19 +37,53 @@ export interface SourceFile {
   readonly name: string
   readonly path: string
   readonly modifiedAt: number
-  readonly blob: BlobLike
+  readonly blob: LibraryBlob
+  /** Id of the remembered folder that it is in. */
+  readonly folder?: string
+  /** Documents that an earlier version of this file gave: they are removed when this one has been read. */
+  readonly replaces?: readonly DocumentId[]
 }
 
-export interface ExtractedFile extends Extraction {
-  /** SHA-256 of the file's bytes. */
+/** A document that was read. */
+export interface ExtractedDocument extends Extraction {
+  /** SHA-256 of its bytes. */
   readonly id: DocumentId
   readonly mediaType: string
+  /** Size of what it was read from. */
+  readonly bytes: number
+  /** Below the file that it is in, with `/`; missing where the file is the document. */
+  readonly path?: string
+  readonly modifiedAt?: number
+  readonly authors?: readonly string[]
+  readonly writtenAt?: number
+  /** What of it could not be read, as sentences. */
+  readonly missing?: readonly string[]
 }
 
-/** Turns untrusted bytes into text and structure. */
+/** A part of a file that holds many documents, and could not be read. */
+export interface UnreadablePart {
+  readonly path: string
+  /** A sentence. */
+  readonly reason: string
+}
+
+export type Extracted = ExtractedDocument | UnreadablePart
+
+/**
+ * Turns untrusted bytes into text and structure. A file holds one document or many; they are asked for one at a time, so
+ * that no more of them are in memory than somebody works on.
+ */
 export interface Extractor {
-  /** @throws UnreadableFile with a sentence for the user: not text, unknown type, too large, nothing to read. */
-  extract(file: SourceFile): Promise<ExtractedFile>
+  /** Resolves with the number of this reading. @throws UnreadableFile when there is nothing to begin with. */
+  open(file: SourceFile): Promise<number>
+  /**
+   * `undefined` at the end of the file, which also closes it.
+   * @throws UnreadableFile with a sentence for the user: not text, unknown type, too large, nothing to read. Nothing more
+   * comes from the file then.
+   */
+  next(reading: number): Promise<Extracted | undefined>
+  /** Gives up what is left of a file. */
+  close(reading: number): Promise<void>
 }
 
 /** The two sides of the model: what is typed, and what is searched. */

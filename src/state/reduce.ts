@@ -1,4 +1,4 @@
-import type { LibraryDocument } from '../core/document.ts'
+import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { BelfryEvent, FileState } from '../core/events.ts'
 import {
   type AppState,
@@ -59,6 +59,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, leftBehind: event.paths }
     case 'document-removed':
       return documentRemoved(state, event, batch)
+    case 'document-replaced':
+      return { ...state, documents: withoutDocument(state, event.id, batch) }
     case 'library-cleared':
       return cleared(state)
     case 'command-failed':
@@ -160,13 +162,18 @@ function documentAdded(state: AppState, document: LibraryDocument, batch: Batch)
   return { ...state, documents, removal }
 }
 
+function withoutDocument(state: AppState, id: DocumentId, batch: Batch): AppState['documents'] {
+  const documents = batch.own(state.documents)
+  documents.delete(id)
+  return documents
+}
+
 function documentRemoved(
   state: AppState,
   { id, title, undoable }: Extract<BelfryEvent, { type: 'document-removed' }>,
   batch: Batch,
 ): AppState {
-  const documents = batch.own(state.documents)
-  documents.delete(id)
+  const documents = withoutDocument(state, id, batch)
   return { ...state, documents, removal: { id, title, undoable }, storageFull: false }
 }
 

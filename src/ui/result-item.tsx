@@ -5,6 +5,7 @@ import { useAppState } from './app-context.ts'
 import { HitPassage } from './hit-passage.tsx'
 import type { OpenHit } from './opened.ts'
 import { pathWords } from './path-words.ts'
+import { pageWord } from './page-word.ts'
 import styles from './results.module.css'
 
 interface ResultItemProps {
@@ -27,7 +28,7 @@ export const ResultItem = memo(function ResultItem({ result, onOpen }: ResultIte
         <HitPassage
           key={hit.passage}
           hit={hit}
-          place={i === 0 ? [path, ...trailBelow(title, hit)] : trailBelow(title, hit)}
+          place={[...(i === 0 ? [path] : []), ...pageOf(path, hit), ...trailBelow(title, hit)]}
           onOpen={() => open(i)}
         />
       ))}
@@ -46,6 +47,10 @@ export const ResultItem = memo(function ResultItem({ result, onOpen }: ResultIte
 /** The headings above a hit, less the document's own title. */
 function trailBelow(title: string, hit: Hit): readonly string[] {
   return hit.trail[0] === title ? hit.trail.slice(1) : hit.trail
+}
+
+function pageOf(path: string, { page }: Hit): readonly string[] {
+  return page === undefined ? [] : [`${pageWord(path)} ${page}`]
 }
 
 function matchedBy(hit: Hit): string {

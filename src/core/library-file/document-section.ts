@@ -1,7 +1,8 @@
 /**
  * One document, whole. Numbers are little-endian, four bytes each:
  *
- *     length, then JSON: the document's row without its first key, and its heading trails
+ *     length, then JSON: the document's row without its first key, its heading trails, and the page of each passage where
+ *       there are pages
  *     length, then the text (utf8.ts)
  *     number of passages n
  *     n × 2: start and end of each, in UTF-16 units of the text
@@ -11,6 +12,7 @@
  */
 import {
   type DocumentContents,
+  type DocumentSource,
   type NewDocument,
   parseDocumentId,
   type SpaceId,
@@ -34,6 +36,7 @@ const MOST_JSON = 64 * MEBIBYTE
 /** The longest text that is read from a file of 64 MiB, with room for readers to come. */
 const MOST_TEXT = 256 * MEBIBYTE
 const MOST_TRAILS = 2 ** 20
+const MOST_AUTHORS = 1000
 const MOST_PASSAGES = 2 ** 22
 const MOST_DIMENSION = 8192
 const LONGEST_NAME = 2 ** 16
@@ -42,8 +45,8 @@ const LAST_TIME = 8.64e15
 
 export function packDocument({ document, contents, vectors }: StoredDocument): Uint8Array {
   const { firstKey: _, ...row } = document
-  const { bounds, trails, trailOf } = packPassages(contents.passages)
-  const json = encodeUtf8(JSON.stringify({ ...row, trails }))
+  const { bounds, trails, trailOf, pages } = packPassages(contents.passages)
+  const json = encodeUtf8(JSON.stringify({ ...row, trails, pages: pages && Array.from(pages) }))
   const text = encodeUtf8(contents.text)
   const count = contents.passages.length
   const dimension = count === 0 ? 0 : vectors.length / count
@@ -81,17 +84,41 @@ function documentOf(json: Fields, passageCount: number): NewDocument {
     addedAt: time('addedAt'),
     passageCount,
     space: text('space', 1) as SpaceId,
+    ...(json['authors'] === undefined ? {} : { authors: namesOf(json['authors'], 'authors') }),
+    ...(json['writtenAt'] === undefined ? {} : { writtenAt: time('writtenAt') }),
+    ...(json['source'] === undefined ? {} : { source: sourceOf(fieldsOf(json['source'], 'source')) }),
+  }
+}
+
+function namesOf(value: unknown, name: string): readonly string[] {
+  return listOf(value, name, MOST_AUTHORS, (author, name) => textOf(author, name, LONGEST_NAME, 0))
+}
+
+/** Without its folder: that is remembered on the device that it is on. */
+function sourceOf(json: Fields): DocumentSource {
+  return {
+    path: textOf(json['path'], 'path', LONGEST_NAME, 0),
+    bytes: countOf(json['bytes'], 'bytes', 0, Number.MAX_SAFE_INTEGER),
+    modifiedAt: numberOf(json['modifiedAt'], 'modifiedAt', -LAST_TIME, LAST_TIME),
   }
 }
 
 function readPassages(cursor: ByteCursor, count: number, json: Fields): PackedPassages {
+  const pages = json['pages']
   return {
+    ...(pages === undefined ? {} : { pages: readPages(pages, count) }),
     bounds: cursor.u32s('the bounds of the passages', count * 2),
     trails: listOf(json['trails'], 'trails', MOST_TRAILS, (trail, name) =>
       listOf(trail, name, 64, (heading, name) => textOf(heading, name, LONGEST_NAME, 0)),
     ),
     trailOf: cursor.u32s('the trails of the passages', count),
   }
+}
+
+function readPages(value: unknown, count: number): Uint32Array {
+  const pages = listOf(value, 'pages', count, (page, name) => countOf(page, name, 0, 2 ** 31))
+  if (pages.length !== count) throw new Error(`expected ${count} pages, got ${pages.length}`)
+  return Uint32Array.from(pages)
 }
 
 function expectBounds({ bounds }: PackedPassages, length: number): void {

@@ -16,6 +16,8 @@ export interface Hit {
   /** Where it stands in the document's text. */
   readonly span: Span
   readonly trail: readonly string[]
+  /** Where it begins, in what has pages, slides or sheets. */
+  readonly page?: number
   /** The passage, or the part of it worth showing, and the words of the query in it. */
   readonly text: string
   readonly words: readonly Span[]

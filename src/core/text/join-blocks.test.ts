@@ -22,3 +22,20 @@ test('takes an endless heading for a paragraph', () => {
   expect(headings).toEqual([])
   expect(text).toBe('word '.repeat(100).trim())
 })
+
+test('says where each page begins, once', () => {
+  const { text, pages } = joinBlocks([
+    { text: 'A preface.', page: 1 },
+    { text: ' ', page: 2 },
+    { text: 'A chapter.', level: 1, page: 3 },
+    { text: 'Goes on.' },
+    { text: 'Still there.', page: 3 },
+    { text: 'The end.', page: 4 },
+  ])
+  expect(pages?.map(({ offset, page }) => [page, text.slice(offset, offset + 9)])).toEqual([
+    [1, 'A preface'],
+    [3, 'A chapter'],
+    [4, 'The end.'],
+  ])
+  expect(joinBlocks([{ text: 'No pages.' }])).not.toHaveProperty('pages')
+})

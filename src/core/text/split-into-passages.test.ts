@@ -161,3 +161,14 @@ test('survives headings that do not belong to the text', () => {
   )
   expect(joined.join(' ').replace(/\s/g, '')).toBe('abcdefgh')
 })
+
+const pageOf = (page: number) => `Words of page ${page}. `.repeat(30).trim()
+
+test('a passage says the page that it begins on', () => {
+  const blocks = [1, 2, 3, 5].map(page => ({ text: pageOf(page), page }))
+  const joined = joinBlocks([{ text: pageOf(0) }, ...blocks])
+  const passages = splitIntoPassages({ title: 'Pages', ...joined })
+  for (const { start, page } of passages)
+    expect(joined.text.slice(start)).toMatch(new RegExp(`^Words of page ${page ?? 0}`))
+  expect(new Set(passages.map(({ page }) => page))).toEqual(new Set([undefined, 1, 2, 3, 5]))
+})

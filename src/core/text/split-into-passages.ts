@@ -1,4 +1,4 @@
-import type { Extraction, Passage } from '../document.ts'
+import type { Extraction, PageStart, Passage } from '../document.ts'
 import { breakUp, countWords, paragraphsIn, type Piece } from './pieces.ts'
 import { sectionsOf, type Section } from './sections.ts'
 
@@ -29,7 +29,20 @@ interface Draft {
  */
 export function splitIntoPassages(extraction: Extraction, limits: PassageLimits = LIMITS): Passage[] {
   const drafts = sectionsOf(extraction).flatMap(section => splitSection(extraction.text, section, limits))
-  return joinTiny(drafts, limits).map(({ start, end, path }) => ({ start, end, trail: path }))
+  const pageAt = createPageAt(extraction.pages ?? [])
+  return joinTiny(drafts, limits).map(({ start, end, path }) => {
+    const page = pageAt(start)
+    return { start, end, trail: path, ...(page === undefined ? {} : { page }) }
+  })
+}
+
+/** Of offsets that are asked for in order: the page that they are on. */
+function createPageAt(pages: readonly PageStart[]): (offset: number) => number | undefined {
+  let next = 0
+  return offset => {
+    while (next < pages.length && (pages[next] as PageStart).offset <= offset) next++
+    return pages[next - 1]?.page
+  }
 }
 
 function splitSection(text: string, section: Section, limits: PassageLimits): Draft[] {

@@ -1,20 +1,26 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeOf, messageOf } from '../core/errors.ts'
-import { describeExtractor, sourceFile } from './extractor.suite.ts'
-import { createTextExtractor } from './text-extractor.ts'
+import { describeExtractor, readDocument, readDocuments, sourceFile } from './extractor.suite.ts'
+import { createFileExtractor } from './file-extractor.ts'
 
-describeExtractor('text extractor', createTextExtractor)
+describeExtractor('text extractor', createFileExtractor)
 
-const extractor = createTextExtractor()
+const extractor = createFileExtractor()
 const bytes = (text: string) => Uint8Array.from(text, c => c.charCodeAt(0))
 const extract = (name: string, contents: string | Uint8Array<ArrayBuffer>) =>
-  extractor.extract(sourceFile(name, contents))
+  readDocument(extractor, sourceFile(name, contents))
 const refusal = async (name: string, contents: string | Uint8Array<ArrayBuffer>) =>
   extract(name, contents).then(
     () => 'read',
     (error: unknown) => messageOf(error),
   )
+
+const goneBlob = {
+  size: 7,
+  type: '',
+  arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
+}
 
 describe('titles', () => {
   test.each([
@@ -100,25 +106,56 @@ describe('refuses', () => {
       size: 70 * 1024 * 1024,
       type: '',
       arrayBuffer: () => Promise.reject(new Error('was read')),
+      slice: () => new Blob(['# A book']),
     }
-    const thrown: unknown = await extractor
-      .extract({ name: 'big.txt', path: 'big.txt', modifiedAt: 0, blob })
-      .catch((error: unknown) => error)
+    const file = { name: 'big.md', path: 'big.md', modifiedAt: 0, blob }
+    const thrown: unknown = await readDocument(extractor, file).catch((error: unknown) => error)
     expect(messageOf(thrown)).toBe(
-      '`big.txt` is 70 MB large. Belfry reads files of up to 64 MB. The file was skipped.',
+      '`big.md` is 70 MB large. Belfry reads files of this kind of up to 64 MB. The file was skipped.',
     )
   })
 
   test('a file that is gone', async () => {
-    const blob = {
-      size: 7,
-      type: '',
-      arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')),
-    }
-    const thrown: unknown = await extractor
-      .extract({ name: 'gone.txt', path: 'gone.txt', modifiedAt: 0, blob })
-      .catch((error: unknown) => error)
+    const blob = { ...goneBlob, slice: () => goneBlob }
+    const file = { name: 'gone.txt', path: 'gone.txt', modifiedAt: 0, blob }
+    const thrown: unknown = await readDocument(extractor, file).catch((error: unknown) => error)
     expect(codeOf(thrown)).toBe('UnreadableFile')
+  })
+})
+
+const paragraph = (i: number) => `Paragraph ${i} of a long story. `.repeat(40).trim()
+
+describe('a long text', () => {
+  const text = Array.from({ length: 8000 }, (_, i) => paragraph(i)).join('\n\n')
+
+  test('is read in parts, between paragraphs, and nothing is lost', async () => {
+    const parts = await readDocuments(extractor, sourceFile('story.txt', text))
+    expect(parts.length).toBeGreaterThan(3)
+    expect(parts.map(part => part.text).join('\n\n')).toBe(text)
+    expect(parts.map(({ path, title }) => [path, title]).slice(0, 2)).toEqual([
+      ['part 001', 'story.txt, part 1'],
+      ['part 002', 'story.txt, part 2'],
+    ])
+    expect(new Set(parts.map(({ id }) => id)).size).toBe(parts.length)
+  })
+
+  test('keeps characters whole that stand where it is cut', async () => {
+    const icons = '😀'.repeat(3_000_000)
+    const parts = await readDocuments(extractor, sourceFile('icons.txt', icons))
+    expect(parts.map(part => part.text).join('')).toBe(icons)
+  })
+
+  test('is read in its encoding', async () => {
+    const latin = Uint8Array.from('Une fa\u00E7ade. '.repeat(700_000), letter => letter.charCodeAt(0))
+    const [first] = await readDocuments(extractor, sourceFile('long.txt', latin))
+    expect(first?.text.slice(0, 11)).toBe('Une façade.')
+  })
+
+  test('can be given up half-way', async () => {
+    const reading = await extractor.open(sourceFile('story.txt', text))
+    await extractor.next(reading)
+    await extractor.close(reading)
+    await expect(extractor.next(reading)).rejects.toMatchObject({ name: 'UnreadableFile' })
   })
 })
 

@@ -1,0 +1,92 @@
+import { parseDocumentId } from '../core/document.ts'
+import type { ExtractedDocument, LibraryBlob, SourceFile } from '../core/ports.ts'
+import { joinBlocks } from '../core/text/join-blocks.ts'
+import { utf16Of } from './decode-text.ts'
+import { createSha256 } from './noble-sha256.ts'
+import { shownName, unreadable } from './unreadable-file.ts'
+
+/** UTF-16 units of a part, about; it ends between paragraphs where there are any. */
+const PART = 2_000_000
+/** Bytes read at a time. */
+const SLICE = 4 * 1024 * 1024
+
+/**
+ * Plain text of any length, in parts that are documents of their own: neither the file nor its text is ever in memory
+ * whole.
+ */
+export async function* readLongText(file: SourceFile, mediaType: string): AsyncGenerator<ExtractedDocument> {
+  let part = 0
+  for await (const text of partsOf(file)) {
+    part++
+    const joined = joinBlocks([{ text }])
+    if (joined.text.trim() === '') continue
+    const bytes = new TextEncoder().encode(text)
+    const number = String(part).padStart(3, '0')
+    yield {
+      id: idOf(bytes),
+      mediaType,
+      bytes: bytes.length,
+      path: `part ${number}`,
+      title: `${shownName(file)}, part ${part}`,
+      ...joined,
+    }
+  }
+}
+
+async function* partsOf(file: SourceFile): AsyncGenerator<string> {
+  let waiting = ''
+  for await (const piece of decoded(file)) {
+    waiting += piece
+    while (waiting.length > PART) {
+      const end = endOfPart(waiting)
+      yield waiting.slice(0, end)
+      waiting = waiting.slice(end)
+    }
+  }
+  if (waiting !== '') yield waiting
+}
+
+async function* decoded(file: SourceFile): AsyncGenerator<string> {
+  const { blob } = file
+  const decoder = new TextDecoder(encodingOf(await bytesOf(file, blob.slice(0, SLICE))))
+  for (let start = 0; start < blob.size; start += SLICE) {
+    yield decoder.decode(await bytesOf(file, blob.slice(start, Math.min(start + SLICE, blob.size))), {
+      stream: true,
+    })
+  }
+  yield decoder.decode()
+}
+
+/** By the first bytes alone, of which the last character may be cut off. */
+function encodingOf(bytes: Uint8Array): string {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return utf16Of(bytes) ?? 'utf-8'
+  } catch {
+    return utf16Of(bytes) ?? 'windows-1252'
+  }
+}
+
+/** Between two paragraphs, else lines, else words, in the second half of a part; never inside a surrogate pair. */
+function endOfPart(text: string): number {
+  for (const gap of ['\n\n', '\r\n\r\n', '\n', ' ']) {
+    const at = text.lastIndexOf(gap, PART)
+    if (at > PART / 2) return at + gap.length
+  }
+  const isPair = /[\uD800-\uDBFF]/.test(text.charAt(PART - 1))
+  return isPair ? PART - 1 : PART
+}
+
+async function bytesOf(file: SourceFile, slice: ReturnType<LibraryBlob['slice']>): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await slice.arrayBuffer())
+  } catch (cause) {
+    throw unreadable(file, 'could not be read to its end: it may have been moved or changed.', cause)
+  }
+}
+
+function idOf(bytes: Uint8Array) {
+  const hash = createSha256()
+  hash.update(bytes)
+  return parseDocumentId(hash.digest())
+}

@@ -1,0 +1,98 @@
+import {
+  type DocumentContents,
+  type DocumentId,
+  type DocumentSource,
+  indexedText,
+  type NewDocument,
+} from '../core/document.ts'
+import { messageOf } from '../core/errors.ts'
+import type { Emit } from '../core/events.ts'
+import type { Clock, Encoder, ExtractedDocument, Library, SourceFile } from '../core/ports.ts'
+import { splitIntoPassages } from '../core/text/split-into-passages.ts'
+import { type CancelSignal, embedDocuments } from './embed.ts'
+import { indexDocument, type Indexes } from './indexes.ts'
+import type { Job } from './ingest.ts'
+import { type Intake, noteMinor } from './intake.ts'
+
+export interface TakeInPorts {
+  readonly encoder: Encoder
+  readonly library: Library
+  readonly indexes: Indexes
+  readonly clock: Clock
+}
+
+/** Stores a document and makes it searchable, unless it is there. @throws Cancelled between two batches. */
+export async function takeIn(
+  { ticket, file }: Job,
+  extracted: ExtractedDocument,
+  intake: Intake,
+  { encoder, library, indexes, clock }: TakeInPorts,
+  emit: Emit,
+  signal: CancelSignal,
+): Promise<void> {
+  if (await library.has(extracted.id)) return skip(extracted.id, intake, library, indexes, clock)
+  const contents = { text: extracted.text, passages: splitIntoPassages(extracted) }
+  const before = intake.passages
+  const total = before + contents.passages.length
+  const texts = contents.passages.map(passage => indexedText(extracted, contents.text, passage))
+  const vectors = await embedDocuments(texts, encoder, signal, done =>
+    emit({ type: 'file-changed', ticket, state: { kind: 'embedding', done: before + done, total } }),
+  )
+  const { space } = await encoder.info()
+  const row: NewDocument = { ...describe(file, extracted, contents), addedAt: clock.now(), space }
+  // The library is the truth and the indexes caches of it: they may lag, never lead.
+  const document = await library.put(row, contents, vectors)
+  intake.stored.push(document.id)
+  intake.passages = total
+  for (const sentence of extracted.missing ?? []) noteMinor(intake, sentence)
+  emit({ type: 'document-added', document })
+  try {
+    await indexDocument({ document, contents, vectors }, indexes, clock)
+  } catch (error) {
+    noteMinor(intake, `Stored, and searchable after a reload: ${messageOf(error)}`)
+  }
+}
+
+function describe(
+  file: SourceFile,
+  extracted: ExtractedDocument,
+  contents: DocumentContents,
+): Omit<NewDocument, 'addedAt' | 'space'> {
+  const { authors, writtenAt, path } = extracted
+  const isWhole = path === undefined
+  const { folder, blob, modifiedAt } = file
+  const source: DocumentSource = {
+    path: file.path,
+    bytes: blob.size,
+    modifiedAt,
+    ...(folder === undefined ? {} : { folder }),
+  }
+  return {
+    id: extracted.id,
+    title: extracted.title,
+    name: isWhole ? file.name : path.slice(path.lastIndexOf('/') + 1),
+    path: isWhole ? file.path : `${file.path}/${path}`,
+    mediaType: extracted.mediaType,
+    bytes: extracted.bytes,
+    modifiedAt: extracted.modifiedAt ?? modifiedAt,
+    passageCount: contents.passages.length,
+    ...(authors === undefined ? {} : { authors }),
+    ...(writtenAt === undefined ? {} : { writtenAt }),
+    ...(isWhole && folder === undefined ? {} : { source }),
+  }
+}
+
+/** A document that is stored but cannot be found, after a failure that came in between, is made searchable here. */
+async function skip(
+  id: DocumentId,
+  intake: Intake,
+  library: Library,
+  indexes: Indexes,
+  clock: Clock,
+): Promise<void> {
+  if (indexes.catalogue.get(id) === undefined) {
+    for (const stored of await library.load([id])) await indexDocument(stored, indexes, clock)
+  }
+  intake.known.push(id)
+  intake.knownAs ??= indexes.catalogue.get(id)?.path
+}
