@@ -35,13 +35,33 @@ export async function watchPages(
   })
 }
 
-/** Waits until the library can be searched, and gives the number of documents that the page counts. */
+/**
+ * Waits until the library can be searched, and gives the number of documents that the page counts.
+ * @throws Error with what the page says when that takes a minute.
+ */
 export async function untilOpen(page: Page): Promise<number> {
   const empty = page.getByRole('button', { name: 'Try it with sample documents' })
   const count = page.getByText(/^[\d,]+ documents? ·.* threads?/)
-  await expect(count.or(empty)).toBeVisible({ timeout: 60_000 })
+  await expect(count.or(empty))
+    .toBeVisible({ timeout: 60_000 })
+    .catch(async () => {
+      throw new Error(`the library was not open after a minute: ${await statusOf(page)}`)
+    })
   if (await empty.isVisible()) return 0
   return Number(/^[\d,]+/.exec((await count.textContent()) ?? '')?.[0].replaceAll(',', ''))
+}
+
+/** The line below the search field, and how far what it tells of has come. */
+function statusOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const bars = document.querySelectorAll('[role=progressbar], progress')
+    const values = Array.from(
+      bars,
+      bar => `${bar.getAttribute('aria-label')} ${bar.getAttribute('aria-valuenow')}`,
+    )
+    const line = document.querySelector('main p')?.textContent ?? ''
+    return [line, ...values].join(', ')
+  })
 }
 
 /** Whether the passage that tells the fact is among the results, in the file of this name. */
