@@ -126,7 +126,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       tabs.watch(catchUp)
       void leftBehind.measure()
       void saved.restore('words')
-      await list().then(measureUsage).catch(failed('library-failed'))
+      await list().catch(failed('library-failed'))
+      void measureUsage().catch(failed('library-failed'))
       await prepareModel()
     },
     retryModel: prepareModel,
