@@ -18,6 +18,8 @@ async function readFirst(archive: ZipArchive): Promise<string> {
   return text(await archive.read(entry))
 }
 
+const gone = () => Promise.reject(new DOMException('gone', 'NotReadableError'))
+
 function unreadable(sentence: RegExp) {
   return expect.objectContaining({ name: 'UnreadableFile', message: expect.stringMatching(sentence) })
 }
@@ -189,7 +191,6 @@ describe('hostile zip archive', () => {
   })
 
   it('says that a file was moved when it cannot be read', async () => {
-    const gone = () => Promise.reject(new DOMException('gone', 'NotReadableError'))
     const blob = {
       size: 1000,
       type: '',
