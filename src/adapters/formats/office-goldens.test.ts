@@ -3,11 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { Reading } from '../reading.ts'
 import { fixtureArchive } from './fixtures.suite.ts'
 import { readDocx } from './read-docx.ts'
+import { readPptx } from './read-pptx.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 const READERS: Readonly<Record<string, (archive: ZipArchive) => Promise<Reading>>> = {
   'report.docx': readDocx,
   'handbook.docx': readDocx,
+  'talk.pptx': readPptx,
+  'handbook.pptx': readPptx,
 }
 
 /** What was read and looked over by a person. With UPDATE_GOLDENS=1 in the environment, it is written anew. */

@@ -1,0 +1,99 @@
+import { codeOf, messageOf } from '../../core/errors.ts'
+import type { Reading } from '../reading.ts'
+import { createBlockWriter, type BlockWriter } from './block-writer.ts'
+import {
+  coreProperties,
+  embeddedSentence,
+  partStream,
+  partTree,
+  pathOfType,
+  relationshipsOf,
+  type Relationships,
+} from './office-package.ts'
+import { drawnText, type Shape, shapesOf } from './pptx-shapes.ts'
+import { readXmlTree } from './read-xml.ts'
+import { childAt, childrenOf, prefixedAttributeOf } from './xml-element.ts'
+import type { ZipArchive } from './zip-archive.ts'
+
+/** Parts of a slide that are read behind it, in this order. */
+const BEHIND = ['diagramData', 'chart', 'notesSlide', 'comments']
+/** Of a line that may be the title of a slide that has no place for one. */
+const LONGEST_TITLE = 120
+
+/**
+ * A presentation (ECMA-376, PresentationML): a page for each slide in the order in which they are shown, hidden ones
+ * included; its title as heading, texts, tables, diagrams, what pictures show, then the speaker's notes and comments. A
+ * slide that is damaged is left out and said so.
+ * @throws UnreadableFile when it is damaged as a whole, or no slide can be read.
+ */
+export async function readPptx(archive: ZipArchive): Promise<Reading> {
+  const main = pathOfType(await relationshipsOf(archive, ''), 'officeDocument') ?? 'ppt/presentation.xml'
+  const slides = await slidePaths(archive, main)
+  const writer = createBlockWriter()
+  let first: unknown
+  let failed = 0
+  for (const [i, path] of slides.entries()) {
+    if (writer.isFull()) break
+    try {
+      await readSlide(archive, path, i + 1, writer)
+    } catch (error) {
+      if (codeOf(error) !== 'UnreadableFile') throw error
+      first ??= error
+      failed++
+      writer.miss(`Slide ${i + 1} could not be read: ${messageOf(error)}`)
+    }
+  }
+  if (first !== undefined && failed === slides.length) throw first
+  const embedded = embeddedSentence(archive)
+  if (embedded !== undefined) writer.miss(embedded)
+  const properties = await coreProperties(archive)
+  const { blocks, ...rest } = writer.finish()
+  const title = properties.title ?? blocks.find(block => block.level !== undefined)?.text
+  return { ...properties, title, blocks, ...rest }
+}
+
+/** Each slide once, however often it is listed. */
+async function slidePaths(archive: ZipArchive, main: string): Promise<string[]> {
+  const tree = await readXmlTree(partStream(archive, main))
+  const links = await relationshipsOf(archive, main)
+  const ids = childrenOf(childAt(tree, 'sldIdLst'), 'sldId').map(slide => prefixedAttributeOf(slide, 'id'))
+  const paths = ids.map(id => (id === undefined ? undefined : links.get(id)?.path))
+  return [...new Set(paths.filter(path => path !== undefined))]
+}
+
+async function readSlide(
+  archive: ZipArchive,
+  path: string,
+  page: number,
+  writer: BlockWriter,
+): Promise<void> {
+  const shapes = shapesOf(await readXmlTree(partStream(archive, path)))
+  const title = titleOf(shapes)
+  if (title !== undefined) writer.add({ text: title.text, level: title.place === 'ctrTitle' ? 1 : 2, page })
+  for (const shape of shapes) if (shape !== title) writer.add({ text: shape.text, page })
+  for (const text of await textsBehind(archive, await relationshipsOf(archive, path)))
+    writer.add({ text, page })
+}
+
+/** What is drawn in the place for titles; else, in presentations without such places, the first line if it is short. */
+function titleOf(shapes: readonly Shape[]): Shape | undefined {
+  const placed = shapes.find(({ place }) => place === 'title' || place === 'ctrTitle')
+  if (placed !== undefined) return placed
+  const [first] = shapes
+  const isLine = first?.place === '' && !/\n/.test(first.text) && first.text.length <= LONGEST_TITLE
+  return isLine && shapes.length > 1 ? first : undefined
+}
+
+async function textsBehind(archive: ZipArchive, links: Relationships): Promise<string[]> {
+  const texts: string[] = []
+  for (const type of BEHIND) {
+    const paths = [...links.values()].filter(link => link.type === type).map(link => link.path)
+    for (const path of new Set(paths)) {
+      const tree = await partTree(archive, path)
+      if (tree === undefined) continue
+      if (type === 'notesSlide') texts.push(...shapesOf(tree).map(({ text }) => text))
+      else texts.push(drawnText(tree))
+    }
+  }
+  return texts
+}
