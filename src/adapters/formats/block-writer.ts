@@ -3,6 +3,7 @@ import type { Block } from '../../core/text/join-blocks.ts'
 /** UTF-16 units of one document: 16 million are about 8,000 pages. Beyond it, a tab's memory is at stake. */
 export const MOST_LETTERS = 16_000_000
 const MOST_BLOCKS = 500_000
+const MOST_SENTENCES = 20
 
 /** Collects a document's blocks up to what a document may have. */
 export interface BlockWriter {
@@ -31,7 +32,9 @@ export function createBlockWriter(mostLetters = MOST_LETTERS): BlockWriter {
       if (text !== '') blocks.push(full ? { ...block, text } : block)
     },
     isFull: () => full,
-    miss: sentence => missing.add(sentence),
+    miss(sentence) {
+      missing.add(missing.size < MOST_SENTENCES ? sentence : 'Other parts could not be read either.')
+    },
     finish: () => (missing.size === 0 ? { blocks } : { blocks, missing: [...missing] }),
   }
 }

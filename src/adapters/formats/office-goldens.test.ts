@@ -4,6 +4,7 @@ import type { Reading } from '../reading.ts'
 import { fixtureArchive } from './fixtures.suite.ts'
 import { readDocx } from './read-docx.ts'
 import { readPptx } from './read-pptx.ts'
+import { readXlsx } from './read-xlsx.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 const READERS: Readonly<Record<string, (archive: ZipArchive) => Promise<Reading>>> = {
@@ -11,6 +12,7 @@ const READERS: Readonly<Record<string, (archive: ZipArchive) => Promise<Reading>
   'handbook.docx': readDocx,
   'talk.pptx': readPptx,
   'handbook.pptx': readPptx,
+  'stock.xlsx': readXlsx,
 }
 
 /** What was read and looked over by a person. With UPDATE_GOLDENS=1 in the environment, it is written anew. */

@@ -1,4 +1,3 @@
-import { codeOf, messageOf } from '../../core/errors.ts'
 import type { Reading } from '../reading.ts'
 import { createBlockWriter, type BlockWriter } from './block-writer.ts'
 import {
@@ -11,6 +10,7 @@ import {
   type Relationships,
 } from './office-package.ts'
 import { drawnText, type Shape, shapesOf } from './pptx-shapes.ts'
+import { readPages } from './read-pages.ts'
 import { readXmlTree } from './read-xml.ts'
 import { childAt, childrenOf, prefixedAttributeOf } from './xml-element.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -30,20 +30,7 @@ export async function readPptx(archive: ZipArchive): Promise<Reading> {
   const main = pathOfType(await relationshipsOf(archive, ''), 'officeDocument') ?? 'ppt/presentation.xml'
   const slides = await slidePaths(archive, main)
   const writer = createBlockWriter()
-  let first: unknown
-  let failed = 0
-  for (const [i, path] of slides.entries()) {
-    if (writer.isFull()) break
-    try {
-      await readSlide(archive, path, i + 1, writer)
-    } catch (error) {
-      if (codeOf(error) !== 'UnreadableFile') throw error
-      first ??= error
-      failed++
-      writer.miss(`Slide ${i + 1} could not be read: ${messageOf(error)}`)
-    }
-  }
-  if (first !== undefined && failed === slides.length) throw first
+  await readPages(slides, 'Slide', writer, (path, page) => readSlide(archive, path, page, writer))
   const embedded = embeddedSentence(archive)
   if (embedded !== undefined) writer.miss(embedded)
   const properties = await coreProperties(archive)
