@@ -1,3 +1,4 @@
+import type { Shape } from './slide-title.ts'
 import {
   attributeOf,
   childAt,
@@ -7,13 +8,6 @@ import {
   textOf,
   type XmlElement,
 } from './xml-element.ts'
-
-/** What a slide shows, one after the other as it was drawn. */
-export interface Shape {
-  /** `title`, `ctrTitle`, `body`, …; empty for what has no place in the layout. */
-  readonly place: string
-  readonly text: string
-}
 
 /** What stands on every slide: number, date, head and foot; and on notes, the picture of the slide. */
 const FURNITURE: ReadonlySet<string> = new Set(['sldNum', 'dt', 'hdr', 'ftr', 'sldImg'])

@@ -9,16 +9,15 @@ import {
   relationshipsOf,
   type Relationships,
 } from './office-package.ts'
-import { drawnText, type Shape, shapesOf } from './pptx-shapes.ts'
+import { drawnText, shapesOf } from './pptx-shapes.ts'
 import { readPages } from './read-pages.ts'
 import { readXmlTree } from './read-xml.ts'
+import { titleOf } from './slide-title.ts'
 import { childAt, childrenOf, prefixedAttributeOf } from './xml-element.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 /** Parts of a slide that are read behind it, in this order. */
 const BEHIND = ['diagramData', 'chart', 'notesSlide', 'comments']
-/** Of a line that may be the title of a slide that has no place for one. */
-const LONGEST_TITLE = 120
 
 /**
  * A presentation (ECMA-376, PresentationML): a page for each slide in the order in which they are shown, hidden ones
@@ -56,19 +55,10 @@ async function readSlide(
 ): Promise<void> {
   const shapes = shapesOf(await readXmlTree(partStream(archive, path)))
   const title = titleOf(shapes)
-  if (title !== undefined) writer.add({ text: title.text, level: title.place === 'ctrTitle' ? 1 : 2, page })
+  if (title !== undefined) writer.add({ text: title.text, level: 1, page })
   for (const shape of shapes) if (shape !== title) writer.add({ text: shape.text, page })
   for (const text of await textsBehind(archive, await relationshipsOf(archive, path)))
     writer.add({ text, page })
-}
-
-/** What is drawn in the place for titles; else, in presentations without such places, the first line if it is short. */
-function titleOf(shapes: readonly Shape[]): Shape | undefined {
-  const placed = shapes.find(({ place }) => place === 'title' || place === 'ctrTitle')
-  if (placed !== undefined) return placed
-  const [first] = shapes
-  const isLine = first?.place === '' && !/\n/.test(first.text) && first.text.length <= LONGEST_TITLE
-  return isLine && shapes.length > 1 ? first : undefined
 }
 
 async function textsBehind(archive: ZipArchive, links: Relationships): Promise<string[]> {
