@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Reading } from '../reading.ts'
 import { fixtureArchive } from './fixtures.suite.ts'
 import { readDocx } from './read-docx.ts'
+import { readEpub } from './read-epub.ts'
+import { readOdf } from './read-odf.ts'
 import { readPptx } from './read-pptx.ts'
 import { readXlsx } from './read-xlsx.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -13,6 +15,11 @@ const READERS: Readonly<Record<string, (archive: ZipArchive) => Promise<Reading>
   'talk.pptx': readPptx,
   'handbook.pptx': readPptx,
   'stock.xlsx': readXlsx,
+  'report.odt': readOdf,
+  'handbook.odt': readOdf,
+  'stock.ods': readOdf,
+  'talk.odp': readOdf,
+  'handbook.epub': readEpub,
 }
 
 /** What was read and looked over by a person. With UPDATE_GOLDENS=1 in the environment, it is written anew. */
