@@ -10,6 +10,10 @@ export interface BrokenEntry {
   readonly reason: string
 }
 
+export function isBroken(entry: InnerFile | BrokenEntry): entry is BrokenEntry {
+  return 'reason' in entry
+}
+
 /** What systems leave in archives and nobody put there. */
 const LITTER = /^(?:__MACOSX|Thumbs\.db|desktop\.ini|\..*)$/i
 
