@@ -5,8 +5,8 @@
  * may, or leaves a rejection unhandled; the error names the input, which `--only`, `--from` and `--inputs 1` make again.
  */
 import { parseArgs } from 'node:util'
-import { FORMATS } from '../src/adapters/formats/formats.suite.ts'
-import { fuzzFormat } from '../src/adapters/formats/fuzz.suite.ts'
+import { FORMATS } from './fuzz/formats.ts'
+import { fuzzFormat } from './fuzz/fuzz-format.ts'
 
 const { values } = parseArgs({
   options: {

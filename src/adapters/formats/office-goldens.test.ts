@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../reading.ts'
-import { fixtureArchive } from './fixtures.suite.ts'
+import { fixtureArchive } from '../../../tools/fixtures/fixture-bytes.ts'
 import { readDocx } from './read-docx.ts'
 import { readEpub } from './read-epub.ts'
 import { readOdf } from './read-odf.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeZip, blobOf, type PackedFile } from './make-zip.suite.ts'
+import { makeZip, blobOf, type PackedFile } from '../../../tools/fixtures/make-zip.ts'
 import { readDocx } from './read-docx.ts'
 import { openZip } from './zip-archive.ts'
 import type { Reading } from '../reading.ts'

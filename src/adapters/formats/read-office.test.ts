@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isBroken, type BrokenEntry, zipEntries } from './zip-entries.ts'
-import { fixtureArchive, fixtureBytes } from './fixtures.suite.ts'
-import { makeZip, blobOf } from './make-zip.suite.ts'
+import { fixtureArchive, fixtureBytes } from '../../../tools/fixtures/fixture-bytes.ts'
+import { makeZip, blobOf } from '../../../tools/fixtures/make-zip.ts'
 import { officeKind, readOffice } from './read-office.ts'
 
 /** A compound file with nothing but the names of its streams. */

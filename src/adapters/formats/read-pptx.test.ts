@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../reading.ts'
-import { makeZip, blobOf } from './make-zip.suite.ts'
+import { makeZip, blobOf } from '../../../tools/fixtures/make-zip.ts'
 import { readPptx } from './read-pptx.ts'
 import { openZip } from './zip-archive.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeZip, blobOf } from './make-zip.suite.ts'
+import { makeZip, blobOf } from '../../../tools/fixtures/make-zip.ts'
 import { readXlsx } from './read-xlsx.ts'
 import { openZip } from './zip-archive.ts'
 

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeZip, blobOf, type PackedFile } from './make-zip.suite.ts'
+import { makeZip, blobOf, type PackedFile } from '../../../tools/fixtures/make-zip.ts'
 import { openZip, type ZipArchive } from './zip-archive.ts'
 import { createZipBudget, type ZipLimits } from './zip-limits.ts'
 

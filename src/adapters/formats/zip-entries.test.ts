@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeZip, blobOf, type PackedFile } from './make-zip.suite.ts'
+import { makeZip, blobOf, type PackedFile } from '../../../tools/fixtures/make-zip.ts'
 import { zipEntries } from './zip-entries.ts'
 import type { ZipLimits } from './zip-limits.ts'
 

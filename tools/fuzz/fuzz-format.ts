@@ -1,8 +1,8 @@
-import { createRandom } from '../../core/training/random.ts'
-import type { Reading } from '../reading.ts'
-import { MOST_LETTERS } from './block-writer.ts'
-import type { FormatCase } from './formats.suite.ts'
-import { mutated } from './mutate.suite.ts'
+import { createRandom } from '../../src/core/training/random.ts'
+import type { Reading } from '../../src/adapters/reading.ts'
+import { MOST_LETTERS } from '../../src/adapters/formats/block-writer.ts'
+import type { FormatCase } from './formats.ts'
+import { mutated } from './mutate.ts'
 
 export interface FuzzCount {
   readonly read: number

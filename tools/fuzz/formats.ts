@@ -1,8 +1,8 @@
-import type { Reading } from '../reading.ts'
-import { fixtureBytes } from './fixtures.suite.ts'
-import { blobOf } from './make-zip.suite.ts'
-import { readOffice } from './read-office.ts'
-import { isBroken, zipEntries } from './zip-entries.ts'
+import type { Reading } from '../../src/adapters/reading.ts'
+import { fixtureBytes } from '../fixtures/fixture-bytes.ts'
+import { blobOf } from '../fixtures/make-zip.ts'
+import { readOffice } from '../../src/adapters/formats/read-office.ts'
+import { isBroken, zipEntries } from '../../src/adapters/formats/zip-entries.ts'
 
 /** A format as the fuzz tests know it: a good file, and what reads it. */
 export interface FormatCase {

@@ -1,6 +1,6 @@
-import type { Random } from '../../core/training/random.ts'
-import { blobOf, makeZip, type PackedFile } from './make-zip.suite.ts'
-import { openZip } from './zip-archive.ts'
+import type { Random } from '../../src/core/training/random.ts'
+import { blobOf, makeZip, type PackedFile } from '../fixtures/make-zip.ts'
+import { openZip } from '../../src/adapters/formats/zip-archive.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Mutation = (bytes: Bytes, random: Random) => Bytes

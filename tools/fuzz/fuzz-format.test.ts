@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FORMATS } from './formats.suite.ts'
-import { fuzzFormat } from './fuzz.suite.ts'
+import { FORMATS } from './formats.ts'
+import { fuzzFormat } from './fuzz-format.ts'
 
 const INPUTS = 40
 
