@@ -1,4 +1,4 @@
-import { type Line, mostCommon, type PageLines } from './pdf-piece.ts'
+import { type Line, most, mostCommon, type PageLines } from './pdf-piece.ts'
 
 /** An entry of a file's outline. */
 export interface OutlineEntry {
@@ -18,6 +18,20 @@ const LEVELS = 4
 /** The size in which most characters are set; 0 of no lines. */
 export function bodySizeOf(pages: readonly PageLines[]): number {
   return dominantOf(pages, ({ size }) => size) ?? 0
+}
+
+/** The largest type of the first page with text, where it is plainly larger than the rest of the file. */
+export function titleByType(pages: readonly PageLines[]): string | undefined {
+  const lines = pages.find(page => page.lines.length > 0)?.lines ?? []
+  const size = most(lines.map(line => line.size))
+  if (size < 1.3 * bodySizeOf(pages)) return undefined
+  const from = lines.findIndex(line => line.size === size)
+  const end = lines.findIndex((line, i) => i > from && line.size !== size)
+  const title = lines
+    .slice(from, end < 0 ? undefined : end)
+    .map(({ cells }) => cells.join(' '))
+    .join(' ')
+  return title.length <= LONGEST && /\p{L}{2}|\p{Lo}/u.test(title) ? title : undefined
 }
 
 /**
@@ -59,7 +73,7 @@ function findTitle(lines: readonly Line[], title: string, taken: ReadonlyMap<Lin
       const some = lines.slice(from, from + count)
       const text = bare(some.map(({ cells }) => cells.join(' ')).join(' '))
       if (text.length > wanted.length + 12) break
-      if (some.some(line => taken.has(line))) break
+      if (some.some(line => taken.has(line) || !/\p{L}/u.test(line.cells.join('')))) break
       if (text === wanted || withoutNumber(text) === withoutNumber(wanted)) return some
     }
   }

@@ -113,3 +113,14 @@ test('takes off headers and page numbers that come again, and keeps what comes o
     ['Text of page d.', 'Footer of x alone'],
   ])
 })
+
+test('takes off what counts the pages beside the name of a chapter, but no numbered heading', () => {
+  const pages = ['Fog', 'Bells', 'Oil', 'Ice'].map((name, i) => {
+    const header = [piece(`Chapter ${name}`, 50, 30), piece(`${i + 11}`, 300, 30)]
+    const heading = piece(`${i + 11} ${name}`, 50, 60, 100, 18)
+    const text = piece(`Text on ${name} and more of it.`, 50, 400)
+    return { page: i + 1, height: 800, lines: linesOf([...header, heading, text]) }
+  })
+  const [first] = withoutRunningText(pages, 10)
+  expect(first?.lines.map(({ cells }) => cells)).toEqual([['11 Fog'], ['Text on Fog and more of it.']])
+})

@@ -6,6 +6,9 @@ const WORD_GAP = 0.2
 const COLUMN_GAP = 0.8
 const CELL_GAP = 1.5
 
+/** Dots that lead the eye to a page number. */
+const LEADERS = /(?:\s?[.·…_]){5,}\s*/
+
 interface Run extends Segment {
   readonly pieces: readonly Piece[]
 }
@@ -87,7 +90,7 @@ function lineOf(runs: readonly Run[], region: number): Line {
   const pieces = runs.flatMap(run => run.pieces)
   const cells = cellsOf(runs)
   const rightToLeft = isRightToLeft(pieces)
-  const texts = cells.map(cell => joined(cell, rightToLeft)).filter(text => text !== '')
+  const texts = cells.flatMap(cell => joined(cell, rightToLeft).split(LEADERS)).filter(text => text !== '')
   const levels = new Set(pieces.map(({ level }) => level))
   return {
     cells: rightToLeft ? texts.toReversed() : texts,

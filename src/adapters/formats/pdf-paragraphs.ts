@@ -95,7 +95,7 @@ function seamInText(last: Line, line: Line, shape: RegionShape): Seam {
   const ended = ENDS_SENTENCE.test(textOf(last))
   if (shape.hanging) return isIndented(last) && !isIndented(line) ? 'line' : 'space'
   if (isIndented(line) && !isIndented(last) && (ended || room > 0.1)) return 'block'
-  if (ended && room > 0.15) return 'block'
+  if ((ended || last.font !== line.font) && room > 0.15) return 'block'
   return room > 0.5 ? 'line' : 'space'
 }
 

@@ -1,4 +1,4 @@
-import type { Line, PageLines } from './pdf-piece.ts'
+import { type Line, mostCommon, type PageLines } from './pdf-piece.ts'
 
 /** Share of the page, above and below, where headers and footers stand. */
 const MARGIN = 0.14
@@ -10,25 +10,51 @@ const REPEATS = 3
 const REACH = 4
 
 /**
- * Takes headers, footers and page numbers off: lines of the margins that come again at the same height on neighbouring
- * pages, but for their numbers. One that is set larger than `bodySize` stays where it stands first: it may be a heading.
+ * Takes headers, footers and page numbers off: lines of the margins that count the pages, or that come again at the same
+ * height on neighbouring pages, but for their numbers. One that is set larger than `bodySize` stays where it stands
+ * first: it may be a heading.
  */
 export function withoutRunningText(pages: readonly PageLines[], bodySize: number): PageLines[] {
   const seen = occurrences(pages)
+  const shift = shiftOf(pages)
   const kept = new Set<string>()
   return pages.map((page, index) => {
     const margin = marginLines(page)
     const lines = page.lines.filter(line => {
       if (!margin.has(line)) return true
+      const isSmall = line.size < 1.15 * bodySize
+      if (isSmall && counts(line, page.page, shift, pages.length)) return false
       const key = keyOf(line, page)
-      if (isPageNumber(line, page.page) && pages.length === 1) return false
       if (!repeats(seen.get(key) ?? [], index, pages.length)) return true
-      if (line.size < 1.15 * bodySize || kept.has(key)) return false
+      if (isSmall || kept.has(key)) return false
       kept.add(key)
       return true
     })
     return { ...page, lines }
   })
+}
+
+/** What the printed page numbers are ahead of the file's own, when enough lines of the margins begin or end with them. */
+function shiftOf(pages: readonly PageLines[]): number | undefined {
+  const shifts: { value: number; characters: number }[] = []
+  for (const page of pages) {
+    const numbers = new Set([...marginLines(page)].flatMap(numbersAtEnds))
+    for (const number of numbers) shifts.push({ value: number - page.page, characters: 1 })
+  }
+  const shift = mostCommon(shifts)
+  const agreeing = shifts.filter(({ value }) => value === shift).length
+  return agreeing >= REPEATS && 2 * agreeing >= pages.length ? shift : undefined
+}
+
+/** Whether a line is a page number, or carries one beside the name of a chapter. */
+function counts(line: Line, page: number, shift: number | undefined, pageCount: number): boolean {
+  if (pageCount === 1) return isPageNumber(line)
+  return shift !== undefined && numbersAtEnds(line).includes(page + shift)
+}
+
+function numbersAtEnds({ cells }: Line): number[] {
+  const text = cells.join(' ').trim()
+  return [/^\d{1,4}(?!\S)/, /(?<!\S)\d{1,4}$/].flatMap(end => end.exec(text)?.map(Number) ?? [])
 }
 
 /** Indexes of the pages that have a line, by its key. */
@@ -67,12 +93,9 @@ function repeats(on: readonly number[], index: number, pageCount: number): boole
   return near >= Math.min(REPEATS, Math.max(2, pageCount))
 }
 
-function isPageNumber({ cells }: Line, page: number): boolean {
-  const text = cells.join(' ').trim()
-  return (
-    text === String(page) ||
-    /^[-–—\s]*(?:page|seite|página|страница|p\.)?\s*\d{1,4}(?:\s*(?:of|\/|von|de|из)\s*\d{1,4})?[-–—\s]*$/iu.test(
-      text,
-    )
+/** Of a page that stands alone. */
+function isPageNumber({ cells }: Line): boolean {
+  return /^[-–—\s]*(?:page|seite|página|p\.)?\s*\d{1,4}(?:\s*(?:of|\/|von|de)\s*\d{1,4})?[-–—\s]*$/iu.test(
+    cells.join(' '),
   )
 }

@@ -4,7 +4,7 @@ import type { Block } from '../../core/text/join-blocks.ts'
 import type { Reading } from '../reading.ts'
 import { fetchCMaps, type LoadCMaps } from './pdf-cmaps.ts'
 import { openPdf } from './pdf-engine.ts'
-import { bodySizeOf, withHeadings } from './pdf-headings.ts'
+import { bodySizeOf, titleByType, withHeadings } from './pdf-headings.ts'
 import { describePdf, type PdfDescription } from './pdf-metadata.ts'
 import { readOutline } from './pdf-outline.ts'
 import { readPage } from './pdf-page.ts'
@@ -65,7 +65,7 @@ function reading(
   const pages = withHeadings(withoutRunningText(read, bodySizeOf(read)), outline)
   const blocks = blocksOf(pages)
   return {
-    title: title ?? titleOf(blocks),
+    title: title ?? titleByType(read) ?? titleOf(blocks),
     blocks,
     ...(authors.length > 0 ? { authors } : {}),
     ...(writtenAt === undefined ? {} : { writtenAt }),
