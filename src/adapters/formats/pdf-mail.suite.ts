@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Reading } from '../reading.ts'
+import { readEml } from './eml.ts'
 import { readPdf } from './pdf.ts'
 
 export interface FormatFixture {
@@ -30,6 +31,8 @@ const READERS: Readonly<Record<string, FormatFixture['read']>> = {
   'office.pdf': bytes => readPdf(bytes, { loadCMaps }),
   'half-scanned.pdf': bytes => readPdf(bytes, { loadCMaps }),
   'japanese.pdf': bytes => readPdf(bytes, { loadCMaps }),
+  'letter.eml': async bytes => (await readEml(bytes)).reading,
+  'page.eml': async bytes => (await readEml(bytes)).reading,
 }
 
 export const pdfMailFixtures: readonly FormatFixture[] = Object.entries(READERS).map(([name, read]) => ({
