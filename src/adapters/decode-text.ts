@@ -8,14 +8,14 @@ const SAMPLE_BYTES = 4096
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
   const utf16 = utf16Of(bytes)
-  if (utf16 !== undefined) return decode(bytes, utf16)
-  if (declared === 'iso-2022-jp') return decode(bytes, declared)
-  return decodeUtf8(bytes) ?? decode(bytes, declared ?? 'windows-1252')
+  if (utf16 !== undefined) return decodeAs(bytes, utf16)
+  if (declared === 'iso-2022-jp') return decodeAs(bytes, declared)
+  return decodeUtf8(bytes) ?? decodeAs(bytes, declared ?? 'windows-1252')
 }
 
 /** The charset that an HTML page names in a `meta` element or its XML declaration, in lower case. */
 export function declaredCharset(bytes: Uint8Array): string | undefined {
-  const head = decode(bytes.subarray(0, DECLARATION_BYTES), 'windows-1252')
+  const head = decodeAs(bytes.subarray(0, DECLARATION_BYTES), 'windows-1252')
   const match =
     /<meta[^>]{0,300}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head) ??
     /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)
@@ -44,7 +44,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    const text = decode(bytes, 'utf-8')
+    const text = decodeAs(bytes, 'utf-8')
     const broken = count(text, /\uFFFD/g)
     const good = count(text, /[^\0-\x7F\uFFFD]/g)
     return good > 4 * broken ? text : undefined
@@ -57,14 +57,14 @@ function count(text: string, pattern: RegExp): number {
   return n
 }
 
-/** An encoding that the platform does not know is read as windows-1252, which knows every byte. */
-function decode(bytes: Uint8Array, encoding: string): string {
+/** Bytes of a known encoding; one that the platform does not know is read as windows-1252, which knows every byte. */
+export function decodeAs(bytes: Uint8Array, encoding: string): string {
   try {
     const decoder = new TextDecoder(encoding)
     const text = decoder.decode(bytes)
     return decoder.encoding === 'windows-1252' ? repairWindows1252(text) : text
   } catch {
-    return decode(bytes, 'windows-1252')
+    return decodeAs(bytes, 'windows-1252')
   }
 }
 

@@ -2,6 +2,7 @@ import { failure } from '../../core/errors.ts'
 import type { LibraryBlob } from '../../core/ports.ts'
 import type { InnerFile } from '../reading.ts'
 import { innerName } from './inner-name.ts'
+import { joinBytes } from './join-bytes.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -68,7 +69,7 @@ function createMessages(largest: number) {
   }
   const finish = (): Message[] => {
     if (number === 0) return []
-    const message = { number, size, bytes: size <= largest ? withoutMunging(joined(parts, size)) : undefined }
+    const message = { number, size, bytes: size <= largest ? withoutMunging(joinBytes(parts)) : undefined }
     parts = []
     size = 0
     return [message]
@@ -76,7 +77,7 @@ function createMessages(largest: number) {
 
   return {
     take(chunk: Uint8Array<ArrayBuffer>, isLast: boolean): Message[] {
-      const bytes = joined([carry, chunk], carry.length + chunk.length)
+      const bytes = joinBytes([carry, chunk])
       const done: Message[] = []
       let from = 0
       let at = 0
@@ -138,16 +139,6 @@ function isMunged(bytes: Uint8Array, at: number): boolean {
   let from = at
   while (bytes[from] === 0x3e) from++
   return [0x46, 0x72, 0x6f, 0x6d, 0x20].every((byte, i) => bytes[from + i] === byte)
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }
 
 function named(

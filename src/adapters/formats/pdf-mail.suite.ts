@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Reading } from '../reading.ts'
 import { readEml } from './eml.ts'
+import { readMhtml } from './mhtml.ts'
 import { readPdf } from './pdf.ts'
+import { readRtf } from './rtf.ts'
 
 export interface FormatFixture {
   readonly name: string
@@ -33,6 +35,9 @@ const READERS: Readonly<Record<string, FormatFixture['read']>> = {
   'japanese.pdf': bytes => readPdf(bytes, { loadCMaps }),
   'letter.eml': async bytes => (await readEml(bytes)).reading,
   'page.eml': async bytes => (await readEml(bytes)).reading,
+  'page.mhtml': async bytes => readMhtml(bytes),
+  'office.rtf': async bytes => readRtf(bytes),
+  'pandoc.rtf': async bytes => readRtf(bytes),
 }
 
 export const pdfMailFixtures: readonly FormatFixture[] = Object.entries(READERS).map(([name, read]) => ({
