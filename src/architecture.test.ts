@@ -27,7 +27,17 @@ const PLACES: Record<string, Place> = {
     value: ['src/adapters', 'src/kernels', 'src/core'],
     type: ['src/app'],
     url: ['workers', 'src/kernels'],
-    packages: ['idb', 'onnxruntime-web', 'comlink', 'htmlparser2', 'marked', '@noble/hashes'],
+    packages: [
+      'idb',
+      'onnxruntime-web',
+      'comlink',
+      'htmlparser2',
+      'marked',
+      '@noble/hashes',
+      'chardet',
+      'pdfjs-dist',
+      'postal-mime',
+    ],
   },
   'src/state': { value: ['src/state', 'src/core'], type: ['src/app'], packages: ['zustand'] },
   'src/ui': {

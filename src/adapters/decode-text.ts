@@ -1,21 +1,41 @@
+import { guessEncoding } from './guess-encoding.ts'
+
 /** How far into a page its charset may be declared (the HTML standard asks for 1,024; saved pages put comments first). */
 const DECLARATION_BYTES = 4096
 const SAMPLE_BYTES = 4096
 
 /**
- * Bytes to text: byte order mark, UTF-16 by its pattern of NULs, UTF-8, then the declared charset, then windows-1252.
- * UTF-8 goes before the declaration because text that is valid UTF-8 is UTF-8, and declarations are often stale.
+ * Bytes to text: byte order mark, UTF-16 by its pattern of NULs, UTF-8, then the declared charset, then the one that fits
+ * best. UTF-8 goes before the declaration because text that is valid UTF-8 is UTF-8, and declarations are often stale.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): string {
   const utf16 = utf16Of(bytes)
-  if (utf16 !== undefined) return decode(bytes, utf16)
-  if (declared === 'iso-2022-jp') return decode(bytes, declared)
-  return decodeUtf8(bytes) ?? decode(bytes, declared ?? 'windows-1252')
+  if (utf16 !== undefined) return decodeAs(bytes, utf16)
+  if (declared === 'iso-2022-jp' || isIso2022Jp(bytes)) return decodeAs(bytes, 'iso-2022-jp')
+  return decodeUtf8(bytes) ?? decodeAs(bytes, known(declared) ?? guessEncoding(bytes, decodeAs))
+}
+
+/** Text in seven bits that goes over to kanji by an escape sequence; it is valid UTF-8 as well. */
+function isIso2022Jp(bytes: Uint8Array): boolean {
+  const escape = bytes.indexOf(0x1b)
+  if (escape < 0 || bytes.some(byte => byte >= 0x80)) return false
+  return /\x1B\$[@B][!-~]{2,}\x1B\([BJ]/.test(
+    decodeAs(bytes.subarray(escape, escape + SAMPLE_BYTES), 'windows-1252'),
+  )
+}
+
+/** `undefined` where the platform does not know it. */
+function known(label: string | undefined): string | undefined {
+  try {
+    return label === undefined ? undefined : new TextDecoder(label).encoding
+  } catch {
+    return undefined
+  }
 }
 
 /** The charset that an HTML page names in a `meta` element or its XML declaration, in lower case. */
 export function declaredCharset(bytes: Uint8Array): string | undefined {
-  const head = decode(bytes.subarray(0, DECLARATION_BYTES), 'windows-1252')
+  const head = decodeAs(bytes.subarray(0, DECLARATION_BYTES), 'windows-1252')
   const match =
     /<meta[^>]{0,300}?charset\s*=\s*["']?([\w.:-]+)/i.exec(head) ??
     /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)
@@ -44,7 +64,7 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    const text = decode(bytes, 'utf-8')
+    const text = decodeAs(bytes, 'utf-8')
     const broken = count(text, /\uFFFD/g)
     const good = count(text, /[^\0-\x7F\uFFFD]/g)
     return good > 4 * broken ? text : undefined
@@ -57,14 +77,14 @@ function count(text: string, pattern: RegExp): number {
   return n
 }
 
-/** An encoding that the platform does not know is read as windows-1252, which knows every byte. */
-function decode(bytes: Uint8Array, encoding: string): string {
+/** Bytes of a known encoding; one that the platform does not know is read as windows-1252, which knows every byte. */
+export function decodeAs(bytes: Uint8Array, encoding: string): string {
   try {
     const decoder = new TextDecoder(encoding)
     const text = decoder.decode(bytes)
     return decoder.encoding === 'windows-1252' ? repairWindows1252(text) : text
   } catch {
-    return decode(bytes, 'windows-1252')
+    return decodeAs(bytes, 'windows-1252')
   }
 }
 
