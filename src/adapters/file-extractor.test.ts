@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codeOf, messageOf } from '../core/errors.ts'
-import { describeExtractor, readDocument, readDocuments, sourceFile } from './extractor.suite.ts'
+import { describeExtractor, readDocument, readDocuments, readParts, sourceFile } from './extractor.suite.ts'
 import { createFileExtractor } from './file-extractor.ts'
 
 describeExtractor('text extractor', createFileExtractor)
@@ -66,36 +67,32 @@ test('reads text in UTF-16 without a byte order mark', async () => {
 describe('refuses', () => {
   test.each([
     [
-      'scan.pdf',
+      'torn.pdf',
       bytes('%PDF-1.4'),
-      '`scan.pdf` is a PDF. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+      '`torn.pdf` could not be read. This PDF is damaged: it could not be opened.',
     ],
     [
       'really.txt',
       bytes('%PDF-1.4'),
-      '`really.txt` is a PDF. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+      '`really.txt` could not be read. This PDF is damaged: it could not be opened.',
     ],
     [
       'a.docx',
       bytes('PK\x03\x04rest'),
-      '`a.docx` is a word processor document. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
+      '`a.docx` could not be read. The archive cannot be opened: its end is missing; it may be cut off, or be something else.',
     ],
-    [
-      'a.svg',
-      bytes('<svg/>'),
-      '`a.svg` is an image. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
-    ],
-    [
-      'a.dat',
-      bytes('ab\0cd'),
-      '`a.dat` is not text. Belfry reads plain text, Markdown and HTML so far. The file was skipped.',
-    ],
+    ['a.svg', bytes('<svg/>'), '`a.svg` is an image, which Belfry does not read. The file was skipped.'],
+    ['a.dat', bytes('ab\0cd'), '`a.dat` is not text, which Belfry does not read. The file was skipped.'],
     ['a.md', bytes(''), '`a.md` is empty: there is nothing in it to search.'],
-    ['a.txt', bytes(' \n '), '`a.txt` holds nothing but white space. The file was skipped.'],
+    [
+      'a.txt',
+      bytes(' \n '),
+      '`a.txt` holds no text: there is nothing in it to search. The file was skipped.',
+    ],
     [
       'a.html',
       bytes('<p hidden>x</p><script>1</script>'),
-      '`a.html` holds no text to read, only markup. The file was skipped.',
+      '`a.html` holds no text: there is nothing in it to search. The file was skipped.',
     ],
   ])('%s', async (name, contents, sentence) => {
     expect(await refusal(name, contents)).toBe(sentence)
@@ -124,6 +121,79 @@ describe('refuses', () => {
 })
 
 const paragraph = (i: number) => `Paragraph ${i} of a long story. `.repeat(40).trim()
+
+const fixture = (name: string) => {
+  const bytes = readFileSync(new URL(`formats/fixtures/${name}`, import.meta.url))
+  return sourceFile(name, new Uint8Array(bytes))
+}
+
+const message = (body: string) =>
+  `From: a@example.org\nTo: b@example.org\nSubject: One in another\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nSee inside.\n--x\nContent-Type: application/octet-stream; name=inner.eml\nContent-Disposition: attachment; filename=inner.eml\nContent-Transfer-Encoding: base64\n\n${btoa(body)}\n--x--\n`
+
+describe('the formats that people have', () => {
+  test.each([
+    ['handbook.docx', /wordprocessingml/],
+    ['stock.xlsx', /spreadsheetml/],
+    ['talk.pptx', /presentationml/],
+    ['report.odt', /opendocument\.text/],
+    ['handbook.epub', /epub/],
+    ['outline.pdf', /pdf/],
+    ['office.rtf', /rtf/],
+    ['page.mhtml', /multipart/],
+  ])('%s is read', async (name, mediaType) => {
+    const { title, text, mediaType: found } = await readDocument(extractor, fixture(name))
+    expect(text.length).toBeGreaterThan(100)
+    expect(title).not.toBe('')
+    expect(found).toMatch(mediaType)
+  })
+
+  test('a document is known by its contents when its name is wrong', async () => {
+    const { blob } = fixture('handbook.docx')
+    const { text } = await readDocument(extractor, { name: 'b.zip', path: 'b.zip', modifiedAt: 0, blob })
+    expect(text).toBe((await readDocument(extractor, fixture('handbook.docx'))).text)
+  })
+
+  test('pages are said where there are pages', async () => {
+    const { pages } = await readDocument(extractor, fixture('outline.pdf'))
+    expect(pages?.map(({ page }) => page).slice(0, 2)).toEqual([1, 2])
+  })
+
+  test.each(['locked.pdf', 'scanned.pdf', 'report.doc', 'stock.xls'])(
+    '%s is refused with a sentence',
+    async name => {
+      const thrown: unknown = await readDocuments(extractor, fixture(name)).catch((error: unknown) => error)
+      expect(codeOf(thrown)).toBe('UnreadableFile')
+      expect(messageOf(thrown)).toMatch(/^`\w+\.\w+` could not be read\. .+\.$/)
+    },
+  )
+
+  test('an archive gives the documents in it, those of archives in it, and says what cannot be read', async () => {
+    const parts = await readParts(extractor, fixture('papers.zip'))
+    const paths = parts.map(({ path }) => path)
+    expect(new Set(paths).size).toBe(paths.length)
+    const read = parts.filter(part => 'id' in part)
+    expect(read.length).toBeGreaterThan(1)
+    for (const part of parts) if (!('id' in part)) expect(part.reason).toMatch(/\.$/)
+  })
+
+  test('a mailbox gives its messages, and a message what was sent with it', async () => {
+    const parts = await readDocuments(extractor, fixture('box.mbox'))
+    expect(parts.length).toBeGreaterThan(1)
+    expect(parts[0]?.path).toMatch(/^0001 .+\.eml$/)
+    expect(parts.every(({ mediaType }) => mediaType !== 'application/mbox')).toBe(true)
+    const [letter, ...files] = await readParts(extractor, fixture('letter.eml'))
+    expect(letter && 'id' in letter && letter.path).toBeUndefined()
+    expect(files.length).toBeGreaterThan(0)
+  })
+
+  test('what lies too deep in other files is told, and not opened', async () => {
+    let deep = message('From: a@example.org\nTo: b@example.org\nSubject: Last\n\nThe end.')
+    for (let i = 0; i < 8; i++) deep = message(deep)
+    const parts = await readParts(extractor, sourceFile('deep.eml', deep))
+    expect(parts.length).toBeLessThan(10)
+    expect(parts.at(-1)).toMatchObject({ reason: expect.stringContaining('lies in 5 files') as unknown })
+  })
+})
 
 describe('a long text', () => {
   const text = Array.from({ length: 8000 }, (_, i) => paragraph(i)).join('\n\n')

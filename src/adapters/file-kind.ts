@@ -1,11 +1,20 @@
 import { utf16Of } from './decode-text.ts'
 
+/** Who reads a file: `archive` looks whether it is a document of an office program, a book, or a plain archive. */
+export type ReaderName = 'text' | 'markdown' | 'html' | 'pdf' | 'rtf' | 'eml' | 'mbox' | 'mhtml' | 'archive'
+
 /** How a file is read; or in words, with an article, what it is when it cannot be. */
 export type FileKind =
-  | { readonly reader: 'text' | 'markdown' | 'html'; readonly mediaType: string }
+  | { readonly reader: ReaderName; readonly mediaType: string }
   | { readonly reader: undefined; readonly description: string }
 
-const READABLE: Readonly<Record<string, FileKind>> = {
+type Readable = Extract<FileKind, { mediaType: string }>
+
+const OPEN_XML = 'application/vnd.openxmlformats-officedocument'
+const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument'
+
+/** Text of some kind. */
+const TEXTS: Readonly<Record<string, Readable>> = {
   txt: { reader: 'text', mediaType: 'text/plain' },
   text: { reader: 'text', mediaType: 'text/plain' },
   log: { reader: 'text', mediaType: 'text/plain' },
@@ -15,14 +24,48 @@ const READABLE: Readonly<Record<string, FileKind>> = {
   html: { reader: 'html', mediaType: 'text/html' },
   htm: { reader: 'html', mediaType: 'text/html' },
   xhtml: { reader: 'html', mediaType: 'application/xhtml+xml' },
+  eml: { reader: 'eml', mediaType: 'message/rfc822' },
+  mbox: { reader: 'mbox', mediaType: 'application/mbox' },
+  mbx: { reader: 'mbox', mediaType: 'application/mbox' },
+  mhtml: { reader: 'mhtml', mediaType: 'multipart/related' },
+  mht: { reader: 'mhtml', mediaType: 'multipart/related' },
 }
 
+const PDF: Readable = { reader: 'pdf', mediaType: 'application/pdf' }
+const RTF: Readable = { reader: 'rtf', mediaType: 'application/rtf' }
+const ZIP: Readable = { reader: 'archive', mediaType: 'application/zip' }
+
+/** Of archives, and of what they hold. */
+const ARCHIVES: Readonly<Record<string, string>> = {
+  docx: `${OPEN_XML}.wordprocessingml.document`,
+  dotx: `${OPEN_XML}.wordprocessingml.template`,
+  docm: 'application/vnd.ms-word.document.macroenabled.12',
+  xlsx: `${OPEN_XML}.spreadsheetml.sheet`,
+  xlsm: 'application/vnd.ms-excel.sheet.macroenabled.12',
+  pptx: `${OPEN_XML}.presentationml.presentation`,
+  ppsx: `${OPEN_XML}.presentationml.slideshow`,
+  odt: `${OPEN_DOCUMENT}.text`,
+  ods: `${OPEN_DOCUMENT}.spreadsheet`,
+  odp: `${OPEN_DOCUMENT}.presentation`,
+  epub: 'application/epub+zip',
+}
+
+/** First bytes, as Latin-1, of what can be read, whatever its name. */
+const SIGNED: readonly (readonly [signature: string, kind: Readable])[] = [
+  ['%PDF-', PDF],
+  ['{\\rtf', RTF],
+  ['PK\x03\x04', ZIP],
+  ['PK\x05\x06', ZIP],
+  // Older office documents, and newer ones with a password: their reader says which.
+  ['\xD0\xCF\x11\xE0', ZIP],
+]
+
 const BY_EXTENSION: readonly (readonly [extensions: string, description: string])[] = [
-  ['pdf', 'a PDF'],
   ['doc docx odt rtf pages', 'a word processor document'],
   ['xls xlsx ods numbers', 'a spreadsheet'],
   ['ppt pptx odp key', 'a presentation'],
   ['epub mobi azw3', 'an electronic book'],
+  ['pdf', 'no PDF, whatever its name says'],
   ['jpg jpeg png gif webp bmp tif tiff heic avif ico svg psd', 'an image'],
   ['mp3 wav flac ogg m4a aac opus', 'a sound recording'],
   ['mp4 mov avi mkv webm m4v', 'a video'],
@@ -34,10 +77,6 @@ const BY_EXTENSION: readonly (readonly [extensions: string, description: string]
 
 /** First bytes, as Latin-1. */
 const BY_SIGNATURE: readonly (readonly [signature: string, description: string])[] = [
-  ['%PDF-', 'a PDF'],
-  ['{\\rtf', 'a word processor document'],
-  ['PK\x03\x04', 'an archive'],
-  ['\xD0\xCF\x11\xE0', 'an office document'],
   ['\x89PNG', 'an image'],
   ['\xFF\xD8\xFF', 'an image'],
   ['GIF8', 'an image'],
@@ -60,14 +99,32 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind {
   const extension = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   const named = find(BY_EXTENSION, ([extensions]) => extensions.split(' ').includes(extension))
   const head = latin1(bytes.subarray(0, 512))
-  const signed = find(BY_SIGNATURE, ([signature]) => head.startsWith(signature))
-  if (signed !== undefined) return { reader: undefined, description: named ?? signed }
-  const known = Object.hasOwn(READABLE, extension) ? READABLE[extension] : undefined
+  const signed = SIGNED.find(([signature]) => head.trimStart().startsWith(signature))?.[1]
+  if (signed !== undefined) return namedKind(signed, extension)
+  const foreign = find(BY_SIGNATURE, ([signature]) => head.startsWith(signature))
+  if (foreign !== undefined) return { reader: undefined, description: named ?? foreign }
+  const known = Object.hasOwn(TEXTS, extension) ? TEXTS[extension] : undefined
   if (known !== undefined) return isText(bytes, 0.1) ? known : { reader: undefined, description: 'not text' }
+  // Some programs write something else before the header of a PDF.
+  if (extension === 'pdf' && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return PDF
   if (named !== undefined) return { reader: undefined, description: named }
   if (!isText(bytes, 0)) return { reader: undefined, description: 'not text' }
-  const isPage = /^\s*(?:\xEF\xBB\xBF)?(?:<!doctype html|<html[\s>])/i.test(head)
-  return { reader: isPage ? 'html' : 'text', mediaType: isPage ? 'text/html' : 'text/plain' }
+  return unnamedText(head)
+}
+
+/** An archive is what its name says, until its contents are looked at. */
+function namedKind(signed: Readable, extension: string): Readable {
+  const mediaType = Object.hasOwn(ARCHIVES, extension) ? ARCHIVES[extension] : undefined
+  return signed.reader === 'archive' && mediaType !== undefined ? { ...signed, mediaType } : signed
+}
+
+function unnamedText(head: string): FileKind {
+  if (/^\s*(?:\xEF\xBB\xBF)?(?:<!doctype html|<html[\s>])/i.test(head)) {
+    return { reader: 'html', mediaType: 'text/html' }
+  }
+  // Mail programs give their mailboxes no extension.
+  if (/^From \S+ .*\d{4}\r?\n[\w-]+: /.test(head)) return { reader: 'mbox', mediaType: 'application/mbox' }
+  return { reader: 'text', mediaType: 'text/plain' }
 }
 
 function find(

@@ -1,7 +1,8 @@
 import { parseDocumentId } from '../core/document.ts'
 import type { ExtractedDocument, LibraryBlob, SourceFile } from '../core/ports.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
-import { utf16Of } from './decode-text.ts'
+import { decodeAs, utf16Of } from './decode-text.ts'
+import { guessEncoding } from './guess-encoding.ts'
 import { createSha256 } from './noble-sha256.ts'
 import { shownName, unreadable } from './unreadable-file.ts'
 
@@ -59,11 +60,13 @@ async function* decoded(file: SourceFile): AsyncGenerator<string> {
 
 /** By the first bytes alone, of which the last character may be cut off. */
 function encodingOf(bytes: Uint8Array): string {
+  const utf16 = utf16Of(bytes)
+  if (utf16 !== undefined) return utf16
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return utf16Of(bytes) ?? 'utf-8'
+    return 'utf-8'
   } catch {
-    return utf16Of(bytes) ?? 'windows-1252'
+    return guessEncoding(bytes, decodeAs)
   }
 }
 

@@ -1,53 +1,106 @@
 import { parseDocumentId } from '../core/document.ts'
-import type { Extracted, ExtractedDocument, SourceFile } from '../core/ports.ts'
+import { codeOf, messageOf } from '../core/errors.ts'
+import type { Extracted, ExtractedDocument, SourceFile, UnreadablePart } from '../core/ports.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
 import { normaliseLine } from '../core/text/normalise-text.ts'
-import { declaredCharset, decodeText } from './decode-text.ts'
-import { fileKind, type FileKind } from './file-kind.ts'
-import { readHtml } from './html-extractor.ts'
+import { fileKind } from './file-kind.ts'
+import { type DocumentReading, FORMAT_READERS, readPackage, type SingleReader } from './format-readers.ts'
 import { readLongText } from './long-text.ts'
-import { readMarkdown } from './markdown-extractor.ts'
 import { createSha256 } from './noble-sha256.ts'
-import { readPlainText } from './plain-text-extractor.ts'
-import type { Reading } from './reading.ts'
+import type { InnerFile, Reading } from './reading.ts'
 import { shorten, shownName, unreadable } from './unreadable-file.ts'
 
 const MEBIBYTE = 1024 * 1024
-const LARGEST_MEBIBYTES = 64
 /** Plain text that is longer is read in parts. Bytes. */
 const LONG = 8 * MEBIBYTE
 const HEAD_BYTES = 65_536
-const READS = 'Belfry reads plain text, Markdown and HTML so far.'
-
-type Readable = Extract<FileKind, { mediaType: string }>
+/** Files in files, a message in a mailbox in an archive and so on. */
+const DEEPEST = 5
+/** Office documents read what they need of their file; what they hold is bounded by their archive's limits. */
+const LARGEST_PACKAGE = 1024
 
 /** The documents of a file, one after the other. @throws UnreadableFile with a sentence. */
-export async function* readFile(file: SourceFile): AsyncGenerator<Extracted> {
+export async function* readFile(file: SourceFile, depth = 1): AsyncGenerator<Extracted> {
   if (file.blob.size === 0) throw unreadable(file, 'is empty: there is nothing in it to search.')
   const kind = fileKind(file.name, await bytesOf(file, HEAD_BYTES))
-  if (kind.reader === undefined)
-    throw unreadable(file, `is ${kind.description}. ${READS} The file was skipped.`)
-  if (kind.reader === 'text' && file.blob.size > LONG) {
-    yield* readLongText(file, kind.mediaType)
-    return
+  if (kind.reader === undefined) {
+    throw unreadable(file, `is ${kind.description}, which Belfry does not read. The file was skipped.`)
   }
-  if (file.blob.size > LARGEST_MEBIBYTES * MEBIBYTE) throw tooLarge(file)
-  yield read(file, await bytesOf(file), kind)
+  if (kind.reader === 'archive') yield* readArchive(file, kind.mediaType, depth)
+  else if (kind.reader === 'mbox') yield* readMailbox(file, depth)
+  else if (kind.reader === 'text' && file.blob.size > LONG) yield* readLongText(file, kind.mediaType)
+  else yield* readDocument(file, kind.reader, kind.mediaType, depth)
 }
 
-function read(file: SourceFile, bytes: Uint8Array, kind: Readable): ExtractedDocument {
-  const charset = kind.reader === 'html' ? declaredCharset(bytes) : undefined
-  const source = decodeText(bytes, charset)
-  if (isBlank(source)) throw unreadable(file, 'holds nothing but white space. The file was skipped.')
-  const reading = readingOf(source, kind)
+async function* readMailbox(file: SourceFile, depth: number): AsyncGenerator<Extracted> {
+  const { readMbox } = await import('./formats/mbox.ts')
+  yield* readParts(readMbox(file.blob), depth)
+}
+
+async function* readDocument(
+  file: SourceFile,
+  reader: SingleReader,
+  mediaType: string,
+  depth: number,
+): AsyncGenerator<Extracted> {
+  const { mebibytes, read } = FORMAT_READERS[reader]
+  expectSize(file, mebibytes)
+  const bytes = await bytesOf(file)
+  const found = await named(file, () => read(bytes))
+  yield documentOf(file, found, { mediaType, id: idOf(bytes) })
+  yield* readParts(found.files ?? [], depth)
+}
+
+async function* readArchive(file: SourceFile, mediaType: string, depth: number): AsyncGenerator<Extracted> {
+  expectSize(file, LARGEST_PACKAGE)
+  const reading = await named(file, () => readPackage(file.blob))
+  if (reading !== undefined) {
+    yield documentOf(file, { reading }, { mediaType, id: await idOfFile(file) })
+    return
+  }
+  const { zipEntries } = await import('./formats/zip-entries.ts')
+  yield* readParts(zipEntries(file.blob), depth)
+}
+
+/** Each file in a file as if it had been dropped by itself; what of them cannot be read is told, and the next goes on. */
+async function* readParts(
+  files: AsyncIterable<InnerFile | UnreadablePart> | Iterable<InnerFile | UnreadablePart>,
+  depth: number,
+): AsyncGenerator<Extracted> {
+  for await (const inner of files) {
+    if ('reason' in inner) yield inner
+    else if (depth >= DEEPEST) yield { path: inner.path, reason: `“${inner.path}” lies in ${depth} files.` }
+    else yield* readPart(inner, depth)
+  }
+}
+
+async function* readPart({ path, modifiedAt, bytes }: InnerFile, depth: number): AsyncGenerator<Extracted> {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const file = { name, path, modifiedAt: modifiedAt ?? 0, blob: new Blob([bytes]) }
+  try {
+    for await (const part of readFile(file, depth + 1)) {
+      const whole = part.path === undefined ? path : `${path}/${part.path}`
+      yield { ...(modifiedAt === undefined ? {} : { modifiedAt }), ...part, path: whole }
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'UnreadableFile') throw error
+    yield { path, reason: messageOf(error) }
+  }
+}
+
+function documentOf(
+  file: SourceFile,
+  { reading }: DocumentReading,
+  known: Pick<ExtractedDocument, 'id' | 'mediaType'>,
+): ExtractedDocument {
   const joined = joinBlocks(reading.blocks)
-  if (isBlank(joined.text))
-    throw unreadable(file, 'holds no text to read, only markup. The file was skipped.')
+  if (isBlank(joined.text)) {
+    throw unreadable(file, 'holds no text: there is nothing in it to search. The file was skipped.')
+  }
   const { authors, writtenAt, missing } = reading
   return {
-    id: idOf(bytes),
-    mediaType: kind.mediaType,
-    bytes: bytes.length,
+    ...known,
+    bytes: file.blob.size,
     title: titleOf(reading, file),
     ...joined,
     ...(authors === undefined ? {} : { authors }),
@@ -56,14 +109,13 @@ function read(file: SourceFile, bytes: Uint8Array, kind: Readable): ExtractedDoc
   }
 }
 
-function readingOf(source: string, kind: Readable): Reading {
-  switch (kind.reader) {
-    case 'html':
-      return readHtml(source)
-    case 'markdown':
-      return readMarkdown(source)
-    case 'text':
-      return readPlainText(source)
+/** Runs a reader, whose sentences do not say which file they are about. */
+async function named<T>(file: SourceFile, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    if (codeOf(error) !== 'UnreadableFile') throw error
+    throw unreadable(file, `could not be read. ${messageOf(error)}`, error)
   }
 }
 
@@ -84,6 +136,16 @@ function idOf(bytes: Uint8Array) {
   return parseDocumentId(hash.digest())
 }
 
+/** Of a file that need not be in memory whole. */
+async function idOfFile({ blob }: SourceFile) {
+  const hash = createSha256()
+  const slice = 4 * MEBIBYTE
+  for (let start = 0; start < blob.size; start += slice) {
+    hash.update(new Uint8Array(await blob.slice(start, Math.min(start + slice, blob.size)).arrayBuffer()))
+  }
+  return parseDocumentId(hash.digest())
+}
+
 /** Falls back to the file's name without its extension. */
 function titleOf(reading: Reading, file: SourceFile): string {
   const title = shorten(normaliseLine((reading.title ?? '').slice(0, 2000)))
@@ -95,8 +157,9 @@ function isBlank(text: string): boolean {
   return !/[^\s\p{Cc}\u200B\uFEFF\u00AD]/u.test(text)
 }
 
-function tooLarge(file: SourceFile): Error {
+function expectSize(file: SourceFile, mebibytes: number): void {
+  if (file.blob.size <= mebibytes * MEBIBYTE) return
   const size = Math.ceil(file.blob.size / MEBIBYTE)
-  const most = `Belfry reads files of this kind of up to ${LARGEST_MEBIBYTES} MB`
-  return unreadable(file, `is ${size} MB large. ${most}. The file was skipped.`)
+  const most = `Belfry reads files of this kind of up to ${mebibytes} MB`
+  throw unreadable(file, `is ${size} MB large. ${most}. The file was skipped.`)
 }
