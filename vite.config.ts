@@ -16,6 +16,8 @@ export default defineConfig({
         globPatterns: [
           '**/*.{js,mjs,css,html,wasm,png,svg,webmanifest}',
           'models/**/manifest.json',
+          // The character maps of PDF.
+          'assets/cmaps*.bin',
           'samples/**',
         ],
         // hnswlib-wasm is fetched by those alone who pick it.

@@ -15,7 +15,10 @@ export function EmptyLibrary({ onImport }: { readonly onImport: () => void }) {
       <button type="button" className={controls.quiet} onClick={onImport}>
         Import a library
       </button>
-      <p className={styles.small}>Text, Markdown and web pages. Everything stays on this device.</p>
+      <p className={styles.small}>
+        PDF, office documents, e-mail, books, web pages, text, and archives of them. Everything stays on this
+        device.
+      </p>
     </section>
   )
 }
