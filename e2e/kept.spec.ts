@@ -52,7 +52,7 @@ async function expectLearned(page: Page, kept: KeptLibrary): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-test.setTimeout(240_000)
+test.setTimeout(480_000)
 
 for (const name of keptNames()) {
   const kept = readKept(name)
