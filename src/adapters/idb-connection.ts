@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb'
 import { codeOf, failure, messageOf } from '../core/errors.ts'
 
 export interface Connection<Schema extends DBSchema> {
@@ -9,6 +9,23 @@ export interface Connection<Schema extends DBSchema> {
   run<T>(use: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
+
+/** The transaction of an upgrade: all stores, to read and to write. */
+export type Upgrading<Schema extends DBSchema> = IDBPTransaction<
+  Schema,
+  StoreNames<Schema>[],
+  'versionchange'
+>
+
+/**
+ * Brings a database from version `from` (0 where there is none yet) to the present one. It may read and rewrite rows in
+ * `tx`, and must wait for nothing else: the transaction ends when nothing is asked of it. A failure undoes all of it.
+ */
+export type Upgrade<Schema extends DBSchema> = (
+  db: IDBPDatabase<Schema>,
+  from: number,
+  tx: Upgrading<Schema>,
+) => void | Promise<void>
 
 /** What other tabs, with another version of Belfry, have to do with a database. */
 export interface UpgradeNews {
@@ -25,14 +42,24 @@ export interface UpgradeNews {
 export function connect<Schema extends DBSchema>(
   name: string,
   version: number,
-  upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,
+  upgrade: Upgrade<Schema>,
   news: UpgradeNews = {},
 ): Connection<Schema> {
   let opened: Promise<IDBPDatabase<Schema>> | undefined
 
   function open(): Promise<IDBPDatabase<Schema>> {
-    opened ??= openDB<Schema>(name, version, {
-      upgrade,
+    opened ??= openUpgraded()
+    return opened
+  }
+
+  function openUpgraded(): Promise<IDBPDatabase<Schema>> {
+    let failed: { readonly reason: unknown } | undefined
+    return openDB<Schema>(name, version, {
+      upgrade: (db, from, _to, tx) => {
+        upgradeWhole(upgrade, db, from, tx).catch((reason: unknown) => {
+          failed = { reason }
+        })
+      },
       blocked: () => news.blocked?.(),
       blocking: (_current, wanted, event) => {
         opened = undefined
@@ -45,9 +72,9 @@ export function connect<Schema extends DBSchema>(
       },
     }).catch((error: unknown) => {
       opened = undefined
-      throw error
+      // The browser says only that the upgrade was aborted; the step that failed says why.
+      throw failed === undefined ? error : failed.reason
     })
-    return opened
   }
 
   async function attempt<T>(use: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
@@ -71,6 +98,31 @@ export function connect<Schema extends DBSchema>(
       opened = undefined
       db?.close()
     },
+  }
+}
+
+/** A step that fails takes the whole upgrade with it: the database stays as it was, in its old version. */
+async function upgradeWhole<Schema extends DBSchema>(
+  upgrade: Upgrade<Schema>,
+  db: IDBPDatabase<Schema>,
+  from: number,
+  tx: Upgrading<Schema>,
+): Promise<void> {
+  // Whoever opens the database hears of an abort; nobody listens here.
+  tx.done.catch(() => undefined)
+  try {
+    await upgrade(db, from, tx)
+  } catch (error) {
+    abort(tx)
+    throw error
+  }
+}
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort()
+  } catch {
+    // A refused request has already ended it.
   }
 }
 

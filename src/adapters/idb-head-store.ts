@@ -8,9 +8,11 @@ interface HeadSchema extends DBSchema {
   inUse: { key: string; value: number }
 }
 
+export const HEADS_VERSION = 1
+
 /** Learned heads, 256 KB each for 256 dimensions. */
 export function openIdbHeadStore(name = 'belfry-heads'): HeadStore {
-  const connection = connect<HeadSchema>(name, 1, db => {
+  const connection = connect<HeadSchema>(name, HEADS_VERSION, db => {
     db.createObjectStore('versions', { keyPath: ['tower', 'number'] })
     db.createObjectStore('inUse')
   })

@@ -9,6 +9,8 @@ interface LogSchema extends DBSchema {
   settings: { key: string; value: boolean }
 }
 
+export const LOG_VERSION = 1
+
 const ON = 'on'
 
 /** About 5 MB at most: an entry names up to sixty passages. */
@@ -16,7 +18,7 @@ const CAPACITY = 5000
 
 /** The log in a database of its own, so that it can be cleared, and kept, apart from the library. */
 export function openIdbInteractionLog(name = 'belfry-log', capacity = CAPACITY): InteractionLog {
-  const connection = connect<LogSchema>(name, 1, db => {
+  const connection = connect<LogSchema>(name, LOG_VERSION, db => {
     db.createObjectStore('entries', { autoIncrement: true })
     db.createObjectStore('settings')
   })

@@ -29,7 +29,10 @@ export interface VectorsRow {
 
 export const LIBRARY_VERSION = 1
 
-/** Brings a library of any earlier version to the present one; the steps stay, oldest first. */
+/**
+ * Brings a library of any earlier version to the present one; the steps stay, oldest first. One that rewrites rows takes the
+ * transaction as well, as `Upgrade` says. A new version needs a kept library (`npx tsx e2e/kept/keep.ts`).
+ */
 export function migrateLibrary(db: IDBPDatabase<LibrarySchema>, from: number): void {
   if (from < 1) {
     db.createObjectStore('documents', { keyPath: 'id' }).createIndex('firstKey', 'firstKey', { unique: true })

@@ -6,9 +6,11 @@ interface WaitingSchema extends DBSchema {
   files: { key: [tab: string, ticket: number]; value: WaitingFile & { readonly tab: string } }
 }
 
+export const WAITING_VERSION = 1
+
 /** A database of its own, so that a note is never in the way of a document. */
 export function openIdbWaitingFiles(name = 'belfry-waiting'): WaitingFiles {
-  const connection = connect<WaitingSchema>(name, 1, db => {
+  const connection = connect<WaitingSchema>(name, WAITING_VERSION, db => {
     db.createObjectStore('files', { keyPath: ['tab', 'ticket'] })
   })
 
