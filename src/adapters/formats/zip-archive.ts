@@ -1,10 +1,11 @@
-import { failure } from '../../core/errors.ts'
 import type { LibraryBlob } from '../../core/ports.ts'
 import { cleanPath } from './clean-path.ts'
 import { crc32 } from './crc32.ts'
 import { createRangeReader, type ReadRange } from './range-reader.ts'
 import { readZipDirectory, type ZipRecord } from './zip-directory.ts'
+import { inflated, packedBytes } from './zip-inflate.ts'
 import { createZipBudget, sizeText, type ZipBudget } from './zip-limits.ts'
+import { unreadableEntry } from './zip-problems.ts'
 
 export interface ZipEntry {
   /** Cleaned, never empty. Two entries may have the same. */
@@ -46,8 +47,6 @@ const METHODS: Readonly<Record<number, string>> = {
   95: 'XZ',
   98: 'PPMd',
 }
-/** Chromium unpacks all that it is given before it hands anything on: at deflate's best ratio, 16 MiB of it. */
-const PIECE = 16 * 1024
 
 /**
  * Opens an archive without reading it whole: only its list of entries. All that is unpacked counts against `budget`.
@@ -116,9 +115,9 @@ async function* unpacked(
   read: ReadRange,
   budget: ZipBudget,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  if (problem !== undefined) throw unreadable(path, problem)
+  if (problem !== undefined) throw unreadableEntry(path, problem)
   if (record.size > budget.limits.entryBytes) throw tooLarge(path, budget)
-  const pieces = packed(path, record, read)
+  const pieces = packedBytes(path, record, read)
   let size = 0
   let crc = 0
   for await (const bytes of record.method === STORED ? pieces : inflated(path, pieces)) {
@@ -128,75 +127,14 @@ async function* unpacked(
     crc = crc32(bytes, crc)
     yield bytes
   }
-  if (size < record.size) throw unreadable(path, 'is damaged: it holds less than the archive declares')
-  if (crc !== record.crc) throw unreadable(path, 'is damaged: its checksum does not fit')
+  if (size < record.size) throw unreadableEntry(path, 'is damaged: it holds less than the archive declares')
+  if (crc !== record.crc) throw unreadableEntry(path, 'is damaged: its checksum does not fit')
 }
 
 function check(path: string, record: ZipRecord, size: number, { limits }: ZipBudget): void {
-  if (size > record.size) throw unreadable(path, 'is damaged: it holds more than the archive declares')
+  if (size > record.size) throw unreadableEntry(path, 'is damaged: it holds more than the archive declares')
   if (size <= limits.ratioFreeBytes || size <= record.packedSize * limits.ratio) return
-  throw unreadable(path, `unpacks to more than ${limits.ratio} times its size, as only a bomb does`)
-}
-
-async function* packed(
-  path: string,
-  record: ZipRecord,
-  read: ReadRange,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const header = await read(record.offset, record.offset + LOCAL_SIZE)
-  const view = new DataView(header.buffer, header.byteOffset, header.byteLength)
-  if (header.length < LOCAL_SIZE || view.getUint32(0, true) !== 0x04034b50) {
-    throw unreadable(path, 'is damaged: it is not where the archive says')
-  }
-  const start = record.offset + LOCAL_SIZE + view.getUint16(26, true) + view.getUint16(28, true)
-  const end = start + record.packedSize
-  for (let at = start; at < end; at += PIECE) {
-    const bytes = await read(at, Math.min(end, at + PIECE))
-    if (bytes.length === 0) throw unreadable(path, 'is cut off')
-    yield bytes
-  }
-}
-
-async function* inflated(
-  path: string,
-  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = streamOf(pieces).pipeThrough(new DecompressionStream('deflate-raw')).getReader()
-  try {
-    for (;;) {
-      const { done, value } = await orDamaged(path, () => reader.read())
-      if (done) return
-      yield value
-    }
-  } finally {
-    // It rejects with what was thrown already.
-    await reader.cancel().catch(() => undefined)
-  }
-}
-
-function streamOf(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
-    {
-      async pull(controller) {
-        const { done, value } = await pieces.next()
-        if (done) controller.close()
-        else controller.enqueue(value)
-      },
-      async cancel() {
-        await pieces.return(undefined)
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-async function orDamaged<T>(path: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof Error && error.name === 'UnreadableFile') throw error
-    throw unreadable(path, 'is damaged: it cannot be unpacked', error)
-  }
+  throw unreadableEntry(path, `unpacks to more than ${limits.ratio} times its size, as only a bomb does`)
 }
 
 async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
@@ -216,12 +154,8 @@ async function gather(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array<Arr
 }
 
 function tooLarge(path: string, { limits }: ZipBudget): Error {
-  return unreadable(
+  return unreadableEntry(
     path,
     `is larger than ${sizeText(limits.entryBytes)}, the most that Belfry reads of one file`,
   )
-}
-
-function unreadable(path: string, what: string, cause?: unknown): Error {
-  return failure('UnreadableFile', `\`${path}\` ${what}.`, cause)
 }
