@@ -19,6 +19,8 @@ export default defineConfig({
           // The character maps of PDF.
           'assets/cmaps*.bin',
           'samples/**',
+          // PDF of the far east is read offline too.
+          'assets/cmaps-*.bin',
         ],
         // hnswlib-wasm is fetched by those alone who pick it.
         globIgnores: ['**/*.{br,gz}', 'assets/hnswlib*'],
@@ -40,12 +42,16 @@ export default defineConfig({
     include: [
       '@noble/hashes/sha2.js',
       '@noble/hashes/utils.js',
+      'chardet',
       'comlink',
       'hnswlib-wasm',
       'htmlparser2',
       'idb',
       'lucide-react',
       'marked',
+      'pdfjs-dist/legacy/build/pdf.mjs',
+      'pdfjs-dist/legacy/build/pdf.worker.mjs',
+      'postal-mime',
       'react',
       'react-dom',
       'react-dom/client',

@@ -19,9 +19,8 @@ export function decodeText(bytes: Uint8Array, declared?: string): string {
 function isIso2022Jp(bytes: Uint8Array): boolean {
   const escape = bytes.indexOf(0x1b)
   if (escape < 0 || bytes.some(byte => byte >= 0x80)) return false
-  return /\x1B\$[@B][!-~]{2,}\x1B\([BJ]/.test(
-    decodeAs(bytes.subarray(escape, escape + SAMPLE_BYTES), 'windows-1252'),
-  )
+  const text = decodeAs(bytes.subarray(escape, escape + SAMPLE_BYTES), 'windows-1252')
+  return ['$@', '$B'].some(start => text.includes(`\u001B${start}`)) && /\(B|\(J/.test(text)
 }
 
 /** `undefined` where the platform does not know it. */

@@ -5,6 +5,10 @@ export type Place = 0 | 1 | 2
 
 export interface PlacedBlock extends Block {
   readonly place: Place
+  /** Whether the names of its elements are those of boilerplate. */
+  readonly hinted: boolean
+  /** Characters of it that are links. */
+  readonly linked: number
 }
 
 /** Collects text as it streams past, collapses white space as a browser does, and cuts it into blocks. */
@@ -12,6 +16,9 @@ export function createBlockWriter() {
   const blocks: PlacedBlock[] = []
   let pieces: string[] = []
   let place: Place = 1
+  let hinted = false
+  let inLink = false
+  let linked = 0
   let level: number | undefined
   let pre = 0
   /** What goes before the next text, if there is text in the block already. */
@@ -21,8 +28,10 @@ export function createBlockWriter() {
   const flush = () => {
     if (pieces.length > 0) {
       const text = pieces.join('')
-      blocks.push(level === undefined ? { text, place } : { text: withoutAnchor(text), level, place })
+      const where = { place, hinted, linked }
+      blocks.push(level === undefined ? { text, ...where } : { text: withoutAnchor(text), level, ...where })
     }
+    linked = 0
     pieces = []
     gap = ''
     level = undefined
@@ -30,6 +39,7 @@ export function createBlockWriter() {
   const append = (text: string) => {
     if (pieces.length > 0) pieces.push(gap)
     pieces.push(bullet, text)
+    if (inLink) linked += text.length
     gap = ''
     bullet = ''
   }
@@ -67,9 +77,13 @@ export function createBlockWriter() {
       breakParagraph()
       pre = Math.max(0, pre - 1)
     },
-    setPlace(next: Place) {
-      if (next !== place) breakParagraph()
+    setPlace(next: Place, nextHinted: boolean) {
+      if (next !== place || nextHinted !== hinted) breakParagraph()
       place = next
+      hinted = nextHinted
+    },
+    setLink(inside: boolean) {
+      inLink = inside
     },
     write(text: string) {
       if (pre > 0 && level === undefined) return append(text)
