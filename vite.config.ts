@@ -16,8 +16,6 @@ export default defineConfig({
         globPatterns: [
           '**/*.{js,mjs,css,html,wasm,png,svg,webmanifest}',
           'models/**/manifest.json',
-          // The character maps of PDF.
-          'assets/cmaps*.bin',
           'samples/**',
           // PDF of the far east is read offline too.
           'assets/cmaps-*.bin',
