@@ -4,7 +4,7 @@ import { type Kill, planKills } from './plan.ts'
 import { type PlantedFile, plantFiles } from './planted-files.ts'
 import { createSession, type Session } from './session.ts'
 import { problemsOf, readStored, type Stored } from './stored.ts'
-import { finds, untilOpen } from './watched-page.ts'
+import { finds, shownFor, untilOpen } from './watched-page.ts'
 
 export interface DriveOptions {
   readonly kills: number
@@ -90,7 +90,9 @@ async function examine(
   if (counted !== documents) problems.push(`${documents} documents are stored, ${counted} can be searched`)
   const asked = chooseFacts(stored, recent, planted, random)
   for (const { fact, name } of asked) {
-    if (!(await finds(page, fact, name))) problems.push(`${name} is stored and not found by “${fact}”`)
+    if (!(await finds(page, fact, name))) {
+      problems.push(`${name} is stored and not found by “${fact}”, but ${await shownFor(page)}`)
+    }
   }
   return { shown: shown.length, stored: documents, asked: asked.length, problems }
 }

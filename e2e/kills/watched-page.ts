@@ -35,6 +35,8 @@ export async function watchPages(
   })
 }
 
+/** Milliseconds after which an answer counts as missing. */
+const ANSWER = 60_000
 /** Milliseconds after which a start counts as hung; a machine with ten other things to do takes a minute. */
 const PATIENCE = 240_000
 
@@ -67,11 +69,17 @@ function statusOf(page: Page): Promise<string> {
   })
 }
 
+/** The titles that the page shows, and its line below the search field. */
+export async function shownFor(page: Page): Promise<string> {
+  const titles = await results(page).getByRole('heading').allTextContents()
+  return `${titles.slice(0, 5).join(', ') || 'nothing'} (${await statusOf(page)})`
+}
+
 /** Whether the passage that tells the fact is among the results, in the file of this name. */
 export async function finds(page: Page, fact: string, name: string): Promise<boolean> {
   await searchField(page).fill(fact)
   const result = results(page).filter({ hasText: name }).filter({ hasText: fact })
-  return result.waitFor({ timeout: 10_000 }).then(
+  return result.waitFor({ timeout: ANSWER }).then(
     () => true,
     () => false,
   )
