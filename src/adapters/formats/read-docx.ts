@@ -12,6 +12,7 @@ import {
   relationshipsOf,
   type Relationships,
 } from './office-package.ts'
+import { attempt } from './read-pages.ts'
 import { readXml } from './read-xml.ts'
 import { attributeOf, childAt, descendantsOf, type XmlElement } from './xml-element.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -29,15 +30,17 @@ const LONG_BLOCK = 20_000
 export async function readDocx(archive: ZipArchive): Promise<Reading> {
   const main = pathOfType(await relationshipsOf(archive, ''), 'officeDocument') ?? 'word/document.xml'
   const links = await relationshipsOf(archive, main)
-  const styles = paragraphStyles(await partTree(archive, pathOfType(links, 'styles')))
-  const marks = createListMarks(await partTree(archive, pathOfType(links, 'numbering')))
-  const notes = await notesOf(archive, links)
   const writer = createBlockWriter()
+  const part = (what: string, type: string) =>
+    attempt(what, writer, () => partTree(archive, pathOfType(links, type)))
+  const styles = paragraphStyles(await part('Its styles', 'styles'))
+  const marks = createListMarks(await part('The numbers of its lists', 'numbering'))
+  const notes = await notesOf(archive, links, writer)
   const title = await readBody(partStream(archive, main), { styles, marks, notes, writer })
   const embedded = embeddedSentence(archive)
   if (embedded !== undefined) writer.miss(embedded)
-  const properties = await coreProperties(archive)
-  return { ...properties, title: properties.title ?? title, ...writer.finish() }
+  const properties = await attempt('Its properties', writer, () => coreProperties(archive))
+  return { ...properties, title: properties?.title ?? title, ...writer.finish() }
 }
 
 interface Body {
@@ -47,7 +50,7 @@ interface Body {
   readonly writer: BlockWriter
 }
 
-async function notesOf(archive: ZipArchive, links: Relationships): Promise<Notes> {
+async function notesOf(archive: ZipArchive, links: Relationships, writer: BlockWriter): Promise<Notes> {
   const notes = new Map<string, string>()
   for (const kind of ['footnote', 'endnote', 'comment']) {
     const entry = archive.entry(pathOfType(links, `${kind}s`) ?? '')
@@ -56,7 +59,8 @@ async function notesOf(archive: ZipArchive, links: Relationships): Promise<Notes
       // Lines between text and notes have a type and no words.
       notes.set(`${kind} ${attributeOf(note, 'id') ?? ''}`, noteText(note))
     }
-    await readXml(archive.stream(entry), { wants: name => name === kind, element }, WITHOUT_PREFIX)
+    const visitor = { wants: (name: string) => name === kind, element }
+    await attempt('Its notes', writer, () => readXml(archive.stream(entry), visitor, WITHOUT_PREFIX))
   }
   return notes
 }

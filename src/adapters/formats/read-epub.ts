@@ -4,7 +4,7 @@ import { htmlBlocks } from '../html-extractor.ts'
 import type { Reading } from '../reading.ts'
 import { createBlockWriter, type BlockWriter } from './block-writer.ts'
 import { chapterTitles, readEpubPackage, refuseLockedEpub } from './epub-package.ts'
-import { readPages } from './read-pages.ts'
+import { attempt, readPages } from './read-pages.ts'
 import type { ZipArchive } from './zip-archive.ts'
 
 /** In XHTML every element may be closed at once; in HTML, all that follows would be in it. */
@@ -21,10 +21,10 @@ const LARGEST_CHAPTER = 64 * 1024 * 1024
 export async function readEpub(archive: ZipArchive): Promise<Reading> {
   const { properties, spine, contents } = await readEpubPackage(archive)
   await refuseLockedEpub(archive, spine)
-  const titles = await chapterTitles(archive, contents)
-  const chapters = spine.filter(path => path !== contents || spine.length === 1)
   const writer = createBlockWriter()
-  await readPages(chapters, 'Chapter', writer, path => readChapter(archive, path, titles.get(path), writer))
+  const titles = await attempt('Its contents', writer, () => chapterTitles(archive, contents))
+  const chapters = spine.filter(path => path !== contents || spine.length === 1)
+  await readPages(chapters, 'Chapter', writer, path => readChapter(archive, path, titles?.get(path), writer))
   return { ...properties, ...writer.finish() }
 }
 

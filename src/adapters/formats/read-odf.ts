@@ -6,6 +6,7 @@ import { createOdfSheets } from './odf-sheets.ts'
 import { addOdfSlide } from './odf-slides.ts'
 import { commentText, listText, paragraphText, rowCells, tableText } from './odf-text.ts'
 import { partStream } from './office-package.ts'
+import { attempt } from './read-pages.ts'
 import { readXml } from './read-xml.ts'
 import { attributeOf, childrenOf, elementsOf, type XmlElement } from './xml-element.ts'
 import type { ZipArchive } from './zip-archive.ts'
@@ -48,7 +49,8 @@ export async function readOdf(archive: ZipArchive): Promise<Reading> {
   const body = createBody(writer)
   const stylesEntry = archive.entry('styles.xml')
   if (stylesEntry !== undefined) {
-    await readXml(archive.stream(stylesEntry), { wants: name => STYLES.has(name), element: body.element })
+    const visitor = { wants: (name: string) => STYLES.has(name), element: body.element }
+    await attempt('Its styles', writer, () => readXml(archive.stream(stylesEntry), visitor))
   }
   let skipped = 0
   await readXml(partStream(archive, 'content.xml'), {
@@ -69,8 +71,8 @@ export async function readOdf(archive: ZipArchive): Promise<Reading> {
   body.finish()
   const objects = objectsSentence(archive)
   if (objects !== undefined) writer.miss(objects)
-  const properties = await odfProperties(archive)
-  return { ...properties, title: properties.title ?? body.title(), ...writer.finish() }
+  const properties = await attempt('Its properties', writer, () => odfProperties(archive))
+  return { ...properties, title: properties?.title ?? body.title(), ...writer.finish() }
 }
 
 function createBody(writer: BlockWriter) {

@@ -10,7 +10,7 @@ import {
   type Relationships,
 } from './office-package.ts'
 import { drawnText, shapesOf } from './pptx-shapes.ts'
-import { readPages } from './read-pages.ts'
+import { attempt, readPages } from './read-pages.ts'
 import { readXmlTree } from './read-xml.ts'
 import { titleOf } from './slide-title.ts'
 import { childAt, childrenOf, prefixedAttributeOf } from './xml-element.ts'
@@ -32,9 +32,9 @@ export async function readPptx(archive: ZipArchive): Promise<Reading> {
   await readPages(slides, 'Slide', writer, (path, page) => readSlide(archive, path, page, writer))
   const embedded = embeddedSentence(archive)
   if (embedded !== undefined) writer.miss(embedded)
-  const properties = await coreProperties(archive)
+  const properties = await attempt('Its properties', writer, () => coreProperties(archive))
   const { blocks, ...rest } = writer.finish()
-  const title = properties.title ?? blocks.find(block => block.level !== undefined)?.text
+  const title = properties?.title ?? blocks.find(block => block.level !== undefined)?.text
   return { ...properties, title, blocks, ...rest }
 }
 
@@ -57,8 +57,9 @@ async function readSlide(
   const title = titleOf(shapes)
   if (title !== undefined) writer.add({ text: title.text, level: 1, page })
   for (const shape of shapes) if (shape !== title) writer.add({ text: shape.text, page })
-  for (const text of await textsBehind(archive, await relationshipsOf(archive, path)))
-    writer.add({ text, page })
+  const behind = async () => textsBehind(archive, await relationshipsOf(archive, path))
+  const texts = await attempt(`The notes of slide ${page}`, writer, behind)
+  for (const text of texts ?? []) writer.add({ text, page })
 }
 
 async function textsBehind(archive: ZipArchive, links: Relationships): Promise<string[]> {

@@ -10,7 +10,7 @@ import {
   type Relationships,
 } from './office-package.ts'
 import { drawnText } from './pptx-shapes.ts'
-import { readPages } from './read-pages.ts'
+import { attempt, readPages } from './read-pages.ts'
 import { readXml, readXmlTree } from './read-xml.ts'
 import { createSheetWriter, type SheetCell } from './sheet-writer.ts'
 import { formatAt, numberFormats, type NumberFormat } from './xlsx-formats.ts'
@@ -52,7 +52,9 @@ export async function readXlsx(archive: ZipArchive): Promise<Reading> {
   const workbook = {
     archive,
     strings: await sharedStrings(archive, pathOfType(links, 'sharedStrings'), writer),
-    formats: numberFormats(await partTree(archive, pathOfType(links, 'styles'))),
+    formats: numberFormats(
+      await attempt('Its formats', writer, () => partTree(archive, pathOfType(links, 'styles'))),
+    ),
     since1904: /^(?:1|true)$/.test(attributeOf(childAt(tree, 'workbookPr'), 'date1904') ?? ''),
     writer,
   }
@@ -61,7 +63,8 @@ export async function readXlsx(archive: ZipArchive): Promise<Reading> {
   )
   const embedded = embeddedSentence(archive)
   if (embedded !== undefined) writer.miss(embedded)
-  return { ...(await coreProperties(archive)), ...writer.finish() }
+  const properties = await attempt('Its properties', writer, () => coreProperties(archive))
+  return { title: undefined, ...properties, ...writer.finish() }
 }
 
 /** Each once, however often it is listed. Sheets that are one chart have no cells. */
@@ -93,7 +96,7 @@ async function sharedStrings(
     },
     isDone: () => letters > MOST_SHARED_LETTERS,
   }
-  await readXml(archive.stream(entry), visitor, WITHOUT_PREFIX)
+  await attempt('Some of its texts', writer, () => readXml(archive.stream(entry), visitor, WITHOUT_PREFIX))
   if (visitor.isDone())
     writer.miss('The workbook holds more text than Belfry reads from one; some cells are left out.')
   return strings
@@ -127,10 +130,12 @@ async function readSheet(workbook: Workbook, name: string, path: string, page: n
     WITHOUT_PREFIX,
   )
   sheet.finish()
-  const links = await relationshipsOf(archive, path)
-  writer.add({ text: await commentsOf(archive, links), page })
-  const drawing = await partTree(archive, pathOfType(links, 'drawing'))
-  if (drawing !== undefined) writer.add({ text: drawnText(drawing), page })
+  await attempt(`The comments of sheet ${page}`, writer, async () => {
+    const links = await relationshipsOf(archive, path)
+    writer.add({ text: await commentsOf(archive, links), page })
+    const drawing = await partTree(archive, pathOfType(links, 'drawing'))
+    if (drawing !== undefined) writer.add({ text: drawnText(drawing), page })
+  })
 }
 
 function cellsOf(row: XmlElement, workbook: Workbook): SheetCell[] {

@@ -18,11 +18,12 @@ export interface XmlVisitor {
 export interface XmlOptions {
   /** `w:p` is called `p`: programs may choose other prefixes. */
   readonly withoutPrefix?: boolean
+  /** Nodes of one element that is held: a row of a table, a slide, a list of styles. A million unless said. */
+  readonly mostNodes?: number
 }
 
 /** Elements in each other. Real documents have a tenth; a closing tag searches all that are open. */
 const DEEPEST = 256
-/** Nodes of one element that is held: a row of a table, a slide, a list of styles. */
 const MOST_NODES = 1_000_000
 
 /**
@@ -63,14 +64,14 @@ export async function readXmlTree(
   return root
 }
 
-function handlerOf(visitor: XmlVisitor, { withoutPrefix = false }: XmlOptions) {
+function handlerOf(visitor: XmlVisitor, { withoutPrefix = false, mostNodes = MOST_NODES }: XmlOptions) {
   const nameOf = (name: string) => (withoutPrefix ? name.slice(name.indexOf(':') + 1) : name)
   /** The children of the elements that are open and held, outermost first. */
   const held: { element: XmlElement; children: XmlNode[] }[] = []
   let depth = 0
   let nodes = 0
   const count = () => {
-    if (++nodes > MOST_NODES) throw failure('UnreadableFile', 'A part of the file is too large to be read.')
+    if (++nodes > mostNodes) throw failure('UnreadableFile', 'A part of the file is too large to be read.')
   }
   return {
     onopentag(prefixed: string, attributes: Record<string, string>) {
