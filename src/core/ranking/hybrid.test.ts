@@ -39,7 +39,31 @@ function ascendingKeys(from: number, count: number): number[] {
 
 const query = { queryVector: Float32Array.of(1), queryText: 'bell', weight: 0.5, limit: 1000 }
 
+const completeMatch = async (): Promise<WordMatches> => ({
+  keys: Uint32Array.of(1, 2, 3),
+  scores: Float32Array.of(9, 8.9, 1),
+  coverage: Float32Array.of(0.8, 1, 1),
+  found: 3,
+  terms: ['captain', 'lomsiv', 'ivory', 'flute'],
+})
+
 describe('hybridNeighbours', () => {
+  it('puts a passage with every word of a longer query first, whatever it means', async () => {
+    const vectorIndex = sideOf([1, 2, 3], key => (key === 2 ? 0 : 1))
+    const asked = {
+      ...query,
+      queryText: 'captain lomsiv ivory flute',
+      vectorIndex,
+      lexicalIndex: { match: completeMatch },
+    }
+    const found = await hybridNeighbours(asked)
+    expect([...found.keys]).toEqual([3, 2, 1])
+    expect([...found.coverage]).toEqual([1, 1, Math.fround(0.8)])
+    const short = async () => ({ ...(await completeMatch()), terms: ['ivory', 'flute'] })
+    const few = await hybridNeighbours({ ...asked, lexicalIndex: { match: short } })
+    expect(few.keys[0]).toBe(1)
+  })
+
   it('gives every member of the union its true score on both sides', async () => {
     const found = await hybridNeighbours({
       ...query,

@@ -61,7 +61,8 @@ export async function hybridNeighbours(query: HybridQuery): Promise<HybridNeighb
   const share = Math.max(0, ...coverage.subarray(0, found))
   const confidence = lexicalConfidence(share, queryTermsOf(queryText).length)
   const coverageOf = new Map(Array.from(keys, (key, i) => [key, coverage[i] ?? 0]))
-  const best = first(fuse({ keys, dense, lexical: scores }, weight, confidence), limit)
+  const fused = completeFirst(fuse({ keys, dense, lexical: scores }, weight, confidence), coverageOf, terms)
+  const best = first(fused, limit)
   const shares = Float32Array.from(best.keys, key => coverageOf.get(key) ?? 0)
   return { ...best, coverage: shares, terms, path: near.path }
 }
@@ -73,6 +74,33 @@ export async function wordNeighbours(
 ): Promise<HybridNeighbours> {
   const { keys, scores, coverage, terms } = await lexicalIndex.match(query)
   return { ...fuse({ keys, dense: new Float32Array(keys.length), lexical: scores }, 0), coverage, terms }
+}
+
+/** Words of a query from which a passage that has all of them has them on purpose. */
+const ENOUGH_WORDS = 4
+/** Shares are sums of floats. */
+const ALL = 0.9999
+
+/**
+ * Passages with every word of a longer query come first, in their order. Somebody who types a sentence as it stands in a
+ * document means that sentence; a sum of normalised scores lets many that are nearly like it go before.
+ */
+function completeFirst(
+  found: FusedNeighbours,
+  coverageOf: ReadonlyMap<number, number>,
+  terms: readonly string[],
+): FusedNeighbours {
+  if (terms.length < ENOUGH_WORDS) return found
+  const ranks = Array.from(found.keys.keys())
+  const isComplete = (rank: number) => (coverageOf.get(found.keys[rank] ?? 0) ?? 0) >= ALL
+  const order = [...ranks.filter(isComplete), ...ranks.filter(rank => !isComplete(rank))]
+  const reorder = (scores: Float32Array) => Float32Array.from(order, rank => scores[rank] ?? 0)
+  return {
+    keys: Uint32Array.from(order, rank => found.keys[rank] ?? 0),
+    dense: reorder(found.dense),
+    lexical: reorder(found.lexical),
+    fused: reorder(found.fused),
+  }
 }
 
 function first({ keys, dense, lexical, fused }: FusedNeighbours, limit: number): FusedNeighbours {
