@@ -9,9 +9,9 @@ import type { Encoder } from '../src/core/ports.ts'
 
 ort.env.wasm.wasmPaths = { mjs: glueUrl, wasm: wasmUrl }
 
-let started: Promise<Encoder> | undefined
+let started: Promise<Required<Encoder>> | undefined
 
-function encoder(): Promise<Encoder> {
+function encoder(): Promise<Required<Encoder>> {
   return started ?? Promise.reject(new Error('expected start() before the first text, got a text'))
 }
 
@@ -26,6 +26,9 @@ const shell: EncodeWorker = {
   async encode(texts, tower) {
     const vectors = await (await encoder()).encode(texts, tower)
     return transfer(vectors, [vectors.buffer])
+  },
+  async countTokens(texts) {
+    return (await encoder()).countTokens(texts)
   },
 }
 

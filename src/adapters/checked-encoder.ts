@@ -18,7 +18,7 @@ export async function createCheckedEncoder(
   ort: Runtime,
   model: EncoderModel,
   wanted: Backend | undefined,
-): Promise<Encoder> {
+): Promise<Required<Encoder>> {
   const { breathe } = createSystemClock()
   const open = (backend: Backend) =>
     createOnnxEncoder({ ort, ...model, backend, threads: threadsFor(backend), breathe })

@@ -26,7 +26,7 @@ export interface OnnxEncoderOptions {
   readonly breathe?: () => Promise<void>
 }
 
-export interface OnnxEncoder extends Encoder {
+export interface OnnxEncoder extends Required<Encoder> {
   close(): Promise<void>
 }
 
@@ -94,6 +94,7 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
         dimension,
         backend,
         threads: backend === 'wasm' ? (ort.env.wasm.numThreads ?? 1) : 1,
+        maxTokens: manifest.towers.document.maxTokens,
         fusionWeight: manifest.fusion.weight,
         strength: manifest.strength,
       }
@@ -111,6 +112,8 @@ export async function createOnnxEncoder(options: OnnxEncoderOptions): Promise<On
       pointSomewhere(vectors, dimension)
       return vectors
     },
+    countTokens: async texts =>
+      Uint32Array.from(texts, text => tokenizer.encode(text, Number.POSITIVE_INFINITY).length),
     close: () =>
       queue.run('document', async () => {
         await query.release()

@@ -3,7 +3,7 @@ import { failure } from '../core/errors.ts'
 import type { Backend, Encoder, EncoderInfo, EncoderModel } from '../core/ports.ts'
 
 /** What `workers/encode.ts` exposes. */
-export interface EncodeWorker extends Encoder {
+export interface EncodeWorker extends Required<Encoder> {
   /** @param backend The one wanted; by itself the worker takes a real GPU, and WASM otherwise. */
   start(model: EncoderModel, backend: Backend | undefined): Promise<EncoderInfo>
 }
@@ -80,6 +80,7 @@ export async function createWorkerEncoder(
   return {
     info: async () => (await running).info,
     encode: (texts, tower) => call(remote => remote.encode(texts, tower)),
+    countTokens: texts => call(remote => remote.countTokens(texts)),
     close() {
       void running.then(({ worker }) => worker.terminate())
     },

@@ -11,7 +11,7 @@ export function createCorrectedEncoder(
   correction: () => Float32Array | undefined,
 ): Encoder {
   return {
-    info: () => encoder.info(),
+    ...encoder,
     async encode(texts, tower) {
       const vectors = await encoder.encode(texts, tower)
       const matrix = tower === 'query' ? correction() : undefined

@@ -8,7 +8,7 @@ import {
 import { messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import type { Clock, Encoder, ExtractedDocument, Library, SourceFile } from '../core/ports.ts'
-import { splitIntoPassages } from '../core/text/split-into-passages.ts'
+import { cutIntoPassages } from './cut-into-passages.ts'
 import { type CancelSignal, embedDocuments } from './embed.ts'
 import { indexDocument, type Indexes } from './indexes.ts'
 import type { Job } from './ingest.ts'
@@ -31,7 +31,7 @@ export async function takeIn(
   signal: CancelSignal,
 ): Promise<void> {
   if (await library.has(extracted.id)) return skip(extracted.id, intake, library, indexes, clock)
-  const contents = { text: extracted.text, passages: splitIntoPassages(extracted) }
+  const contents = { text: extracted.text, passages: await cutIntoPassages(extracted, encoder) }
   const before = intake.passages
   const total = before + contents.passages.length
   const texts = contents.passages.map(passage => indexedText(extracted, contents.text, passage))

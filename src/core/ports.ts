@@ -100,6 +100,8 @@ export interface EncoderInfo {
   readonly backend: Backend
   /** Threads in use on WASM; 1 on WebGPU. */
   readonly threads: number
+  /** Tokens of a document's passage that are read, its heading trail included; missing where there is no end. */
+  readonly maxTokens?: number
   /** Weight of the dense side in hybrid search, 0 to 1. */
   readonly fusionWeight: number
   /** Least cosine that the model's makers call a strong, and a fair, match. */
@@ -118,6 +120,8 @@ export interface Encoder {
   info(): Promise<EncoderInfo>
   /** Row-major `texts.length × dimension`, each row of length 1. The caller owns the result. */
   encode(texts: readonly string[], tower: Tower): Promise<Float32Array>
+  /** Of how many tokens each text is to the document tower; missing where nothing is cut into tokens. */
+  countTokens?(texts: readonly string[]): Promise<Uint32Array>
 }
 
 /** Neighbours, best first: `scores[i]` is the cosine of the vector with `keys[i]`. */

@@ -1,23 +1,24 @@
 import type { Extraction, PageStart, Passage } from '../document.ts'
-import { breakUp, countWords, paragraphsIn, type Piece } from './pieces.ts'
+import { breakUp, countWords, type Measure, paragraphsIn, type Piece } from './pieces.ts'
 import { sectionsOf, type Section } from './sections.ts'
 
 export interface PassageLimits {
-  /** Words that a passage should have, about. */
+  /** How long a passage should be, about. */
   readonly target: number
-  /** Words and UTF-16 units that it has at most. */
-  readonly words: number
+  /** And at most; and how many UTF-16 units it has at most, where nothing in it can be measured. */
+  readonly most: number
   readonly units: number
-  /** A passage of fewer words is joined to its neighbour below the same heading. */
+  /** A shorter passage is joined to its neighbour below the same heading. */
   readonly tiny: number
 }
 
-const LIMITS: PassageLimits = { target: 120, words: 180, units: 1400, tiny: 25 }
+/** In words. */
+const WORDS: PassageLimits = { target: 120, most: 180, units: 1400, tiny: 25 }
 
 interface Draft {
   readonly start: number
   readonly end: number
-  readonly words: number
+  readonly size: number
   readonly path: readonly string[]
 }
 
@@ -27,8 +28,14 @@ interface Draft {
  * with white space. A heading line belongs to the passage below it; `trail` names every heading that stands above the
  * whole of a passage's own words, the section's own included. Linear in the length.
  */
-export function splitIntoPassages(extraction: Extraction, limits: PassageLimits = LIMITS): Passage[] {
-  const drafts = sectionsOf(extraction).flatMap(section => splitSection(extraction.text, section, limits))
+export function splitIntoPassages(
+  extraction: Extraction,
+  limits: PassageLimits = WORDS,
+  measure: Measure = countWords,
+): Passage[] {
+  const drafts = sectionsOf(extraction).flatMap(section =>
+    splitSection(extraction.text, section, limits, measure),
+  )
   const pageAt = createPageAt(extraction.pages ?? [])
   return joinTiny(drafts, limits).map(({ start, end, path }) => {
     const page = pageAt(start)
@@ -45,7 +52,7 @@ function createPageAt(pages: readonly PageStart[]): (offset: number) => number |
   }
 }
 
-function splitSection(text: string, section: Section, limits: PassageLimits): Draft[] {
+function splitSection(text: string, section: Section, limits: PassageLimits, measure: Measure): Draft[] {
   const drafts: Draft[] = []
   let current: Draft | undefined
   const close = () => {
@@ -54,43 +61,43 @@ function splitSection(text: string, section: Section, limits: PassageLimits): Dr
   }
   const place = (piece: Piece): void => {
     if (current !== undefined && wants(current, piece, limits)) {
-      current = { ...current, end: piece.end, words: current.words + piece.words }
+      current = { ...current, end: piece.end, size: current.size + piece.size }
       return
     }
-    const small = current !== undefined && (current.words < limits.tiny || current.end <= section.body)
+    const small = current !== undefined && (current.size < limits.tiny || current.end <= section.body)
     if (!small) close()
     if (piece.grain !== 'unit' && (small || !fits(piece, limits))) {
-      for (const part of breakUp(text, piece)) place(part)
+      for (const part of breakUp(text, piece, measure)) place(part)
       return
     }
     close()
-    current = { start: piece.start, end: piece.end, words: piece.words, path: section.path }
+    current = { start: piece.start, end: piece.end, size: piece.size, path: section.path }
   }
-  const whole = trimmedWhole(text, section)
+  const whole = trimmedWhole(text, section, measure)
   if (fits(whole, limits)) return [whole]
-  for (const paragraph of paragraphsIn(text, section.start, section.end)) place(paragraph)
+  for (const paragraph of paragraphsIn(text, section.start, section.end, measure)) place(paragraph)
   close()
   return drafts
 }
 
 /** Whether a piece goes into the passage: it fits, and brings it nearer to the target than it is without. */
 function wants(current: Draft, piece: Piece, limits: PassageLimits): boolean {
-  const words = current.words + piece.words
-  if (!fits({ start: current.start, end: piece.end, words }, limits)) return false
+  const size = current.size + piece.size
+  if (!fits({ start: current.start, end: piece.end, size }, limits)) return false
   return (
-    current.words < limits.tiny || Math.abs(words - limits.target) <= Math.abs(current.words - limits.target)
+    current.size < limits.tiny || Math.abs(size - limits.target) <= Math.abs(current.size - limits.target)
   )
 }
 
-function fits({ start, end, words }: Omit<Draft, 'path'>, limits: PassageLimits): boolean {
-  return words <= limits.words && end - start <= limits.units
+function fits({ start, end, size }: Omit<Draft, 'path'>, limits: PassageLimits): boolean {
+  return size <= limits.most && end - start <= limits.units
 }
 
-function trimmedWhole(text: string, { start, end, path }: Section): Draft {
+function trimmedWhole(text: string, { start, end, path }: Section, measure: Measure): Draft {
   const slice = text.slice(start, end)
   const from = end - slice.trimStart().length
   const to = start + slice.trimEnd().length
-  return { start: from, end: to, words: countWords(text, from, to), path }
+  return { start: from, end: to, size: measure(text, from, to), path }
 }
 
 /** Joins neighbours below the same heading while one of them is tiny: lists of short entries, last lines. */
@@ -106,11 +113,11 @@ function joinTiny(drafts: readonly Draft[], limits: PassageLimits): Draft[] {
 }
 
 function join(a: Draft, b: Draft, limits: PassageLimits): Draft | undefined {
-  if (a.words >= limits.tiny && b.words >= limits.tiny) return undefined
-  const both = { start: a.start, end: b.end, words: a.words + b.words }
+  if (a.size >= limits.tiny && b.size >= limits.tiny) return undefined
+  const both = { start: a.start, end: b.end, size: a.size + b.size }
   const path = sharedPath(a.path, b.path)
   const sameSection = path.length === a.path.length && path.length === b.path.length
-  if (!sameSection && (path.length === 0 || both.words > limits.target)) return undefined
+  if (!sameSection && (path.length === 0 || both.size > limits.target)) return undefined
   return fits(both, limits) ? { ...both, path } : undefined
 }
 
