@@ -1,0 +1,66 @@
+/** What the benchmarks find out, as it is written to JSON. */
+
+export interface Times {
+  /** Milliseconds; the tenth percentile is what an answer takes when nothing else runs. */
+  readonly p10: number
+  readonly p50: number
+  readonly p99: number
+  /** Answers that were timed. */
+  readonly asked: number
+}
+
+/** One way to ask a method, and how well that went. */
+export interface Asked extends Times {
+  /** What was set between quick and thorough; 0 where there is nothing to set. */
+  readonly setting: number
+  /** Share of the vectors that a filter lets through. */
+  readonly selected: number
+  /** Share of the true ten nearest that were found. */
+  readonly recall: number
+  /** How it was done, where the method chooses. */
+  readonly path?: string
+}
+
+export interface Build {
+  readonly cpuSeconds: number
+  readonly seconds: number
+}
+
+export interface Stored {
+  readonly milliseconds: number
+  readonly bytes?: number | undefined
+}
+
+/** A fifth is removed and added again. */
+export interface Churn {
+  readonly removeMilliseconds: number
+  readonly addCpuSeconds: number
+  /** Answers among twenty that named something removed. */
+  readonly ghosts: number
+  readonly recall: number
+}
+
+/** A method, as far as it came. */
+export interface VectorReport {
+  readonly name: string
+  readonly title: string
+  /** A sentence about what is missing. */
+  readonly trouble?: string
+  readonly build?: Build
+  /** Bytes that the browser's processes hold more than before. */
+  readonly memory?: number
+  /** Bytes as the method counts them. */
+  readonly ownBytes?: number
+  readonly asked: readonly Asked[]
+  readonly usual: number
+  readonly save?: Stored
+  readonly load?: Stored & { readonly recall: number }
+  readonly churn?: Churn
+}
+
+/** @param values Milliseconds in any order. */
+export function timesOf(values: readonly number[]): Times {
+  const sorted = values.toSorted((a, b) => a - b)
+  const quantile = (share: number) => sorted[Math.floor(share * sorted.length)] ?? Number.NaN
+  return { p10: quantile(0.1), p50: quantile(0.5), p99: quantile(0.99), asked: values.length }
+}
