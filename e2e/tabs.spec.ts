@@ -1,7 +1,8 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { addNotes, bestTitle, expectDocuments, NOTES, openBelfry, openProfile, results } from './belfry.ts'
 
-const PARTS = Array.from({ length: 120 }, (_, i) => ({
+/** More than a fast machine takes in before the crash. */
+const PARTS = Array.from({ length: 500 }, (_, i) => ({
   name: `part-${i}.md`,
   mimeType: '',
   buffer: Buffer.from(`# Part ${i}\n\n${`Sentence ${i} of a long story about the sea. `.repeat(200)}`),
@@ -47,7 +48,7 @@ test('of three tabs, one crashes while it adds; the others go on and say what it
   for (const page of [writing, second, third]) await openBelfry(page)
   await addNotes(third)
   await writing.getByLabel('Add files').setInputFiles(PARTS)
-  await expect.poll(() => settled(writing), { timeout: 30_000 }).toBeGreaterThan(10)
+  await expect.poll(() => settled(writing), { timeout: 30_000 }).toBeGreaterThan(5)
   // Added in the middle of the other one's adding: both take turns.
   await second
     .getByLabel('Add files')
@@ -57,6 +58,7 @@ test('of three tabs, one crashes while it adds; the others go on and say what it
   await expect.poll(() => bestTitle(second, 'late ferry'), { timeout: 30_000 }).toBe('Ferry')
   const shown = await settled(writing)
   await crash(context, writing)
+  expect(shown).toBeLessThan(PARTS.length)
 
   for (const page of [second, third]) {
     await expect(leftBehind(page)).toBeVisible({ timeout: 20_000 })
@@ -74,7 +76,7 @@ test('of three tabs, one crashes while it adds; the others go on and say what it
   await second.getByLabel('Add files').setInputFiles(PARTS)
   for (const page of [second, third]) {
     await expectDocuments(page, NOTES.length + 1 + PARTS.length)
-    expect(await bestTitle(page, 'part 119')).toBe('Part 119')
+    expect(await bestTitle(page, 'part 499')).toBe('Part 499')
   }
   await context.close()
 })

@@ -4,8 +4,13 @@
  */
 import { bestKernelVariant } from '../kernels/choose-kernel-variant.ts'
 import type { KernelVariant } from '../kernels/load-search-kernels.ts'
-import { createSearchKernels, type SearchKernels } from '../kernels/search-kernels.ts'
-import { createVectorSlots, type VectorSlots } from './vector-slots.ts'
+import {
+  createSearchKernels,
+  EMPTY_GRAPH,
+  type SearchKernels,
+  SEGMENT_SLOTS,
+} from '../kernels/search-kernels.ts'
+import { createVectorSlots, type SavedSlots, type VectorSlots } from './vector-slots.ts'
 
 export interface KernelTableOptions {
   readonly dimension: number
@@ -38,6 +43,21 @@ export interface KernelTable {
   clear(): void
   /** Makes the next slot part of the graph; false when all of them are. */
   linkNext(): boolean
+  /** By segment of 1,024 slots: the number of the last change of what its slots hold, links left out. */
+  readonly versions: readonly number[]
+  /** How many changes there were, those of a table that was adopted included. */
+  readonly changes: number
+  /** An empty memory of the same kind, to put saved vectors into. */
+  createKernels(): SearchKernels
+  /** Takes the place of everything. */
+  adopt(saved: SavedTable): void
+}
+
+export interface SavedTable extends SavedSlots {
+  readonly kernels: SearchKernels
+  readonly linked: number
+  readonly versions: readonly number[]
+  readonly changes: number
 }
 
 /** Dead slots that are not worth the work of a new table. */
@@ -45,10 +65,14 @@ const DEAD_TOLERATED = 1024
 
 export function createKernelTable(options: KernelTableOptions): KernelTable {
   const { dimension, variant = bestKernelVariant() } = options
+  /** Number of the last link. It goes on in another memory, so that links are never taken for those of this one. */
+  let stamp = 0
   let kernels = createKernels()
   let slots = createSlots()
   let linked = 0
   let moves = 0
+  let versions: number[] = []
+  let changes = 0
 
   return {
     dimension,
@@ -64,14 +88,22 @@ export function createKernelTable(options: KernelTableOptions): KernelTable {
     get moves() {
       return moves
     },
+    get versions() {
+      return versions
+    },
+    get changes() {
+      return changes
+    },
+    createKernels,
 
     put(keys, vectors) {
       const rowOfKey = new Map(Array.from(keys, (key, row) => [key, row]))
       expectRoomFor(rowOfKey)
       for (const [key, row] of rowOfKey) {
         const { slot, replaced } = slots.take(key)
-        if (replaced !== undefined && replaced !== slot) kernels.setDead(replaced, true)
+        if (replaced !== undefined && replaced !== slot) bury(replaced)
         kernels.write(slot, vectors.subarray(row * dimension, (row + 1) * dimension))
+        changed(slot)
       }
       compactIfWorthwhile()
     },
@@ -79,33 +111,59 @@ export function createKernelTable(options: KernelTableOptions): KernelTable {
     remove(keys) {
       for (const key of keys) {
         const slot = slots.release(key)
-        if (slot !== undefined) kernels.setDead(slot, true)
+        if (slot !== undefined) bury(slot)
       }
       compactIfWorthwhile()
     },
 
-    clear() {
-      kernels = createKernels()
-      slots = createSlots()
-      linked = 0
-      moves++
+    clear: () => move(createKernels(), createSlots()),
+
+    adopt(saved) {
+      move(saved.kernels, createSlots(saved))
+      linked = saved.linked
+      versions = saved.versions.slice()
+      changes = Math.max(changes, saved.changes)
+      stamp = kernels.graph().stamp
     },
 
     linkNext() {
       if (linked >= slots.size()) return false
       const slot = linked++
-      if (slots.slotOf(slots.keyAt(slot)) === slot) kernels.link(slot)
+      if (slots.slotOf(slots.keyAt(slot)) === slot) {
+        kernels.link(slot)
+        stamp++
+      }
       return true
     },
   }
 
   function createKernels(): SearchKernels {
-    return createSearchKernels({ ...options, variant })
+    const created = createSearchKernels({ ...options, variant })
+    if (stamp > 0) created.restoreGraph(0, { ...EMPTY_GRAPH, stamp }, [])
+    return created
   }
 
-  function createSlots(): VectorSlots {
+  function createSlots(saved?: SavedSlots): VectorSlots {
     // A slot of a graph is a waypoint for others even when it is dead.
-    return createVectorSlots(slot => slot >= linked)
+    return createVectorSlots(slot => slot >= linked, saved)
+  }
+
+  function bury(slot: number): void {
+    kernels.setDead(slot, true)
+    changed(slot)
+  }
+
+  function changed(slot: number): void {
+    versions[Math.floor(slot / SEGMENT_SLOTS)] = ++changes
+  }
+
+  function move(to: SearchKernels, withSlots: VectorSlots): void {
+    kernels = to
+    slots = withSlots
+    linked = 0
+    moves++
+    changes++
+    versions = []
   }
 
   function createKernelsFor(count: number): SearchKernels | undefined {
@@ -135,9 +193,7 @@ export function createKernelTable(options: KernelTableOptions): KernelTable {
       const { slot: moved } = compacted.take(slots.keyAt(slot))
       smaller.write(moved, kernels.read(slot))
     }
-    kernels = smaller
-    slots = compacted
-    linked = 0
-    moves++
+    move(smaller, compacted)
+    for (let slot = 0; slot < slots.size(); slot += SEGMENT_SLOTS) changed(slot)
   }
 }

@@ -10,6 +10,7 @@ export interface MemoryTab extends Tabs {
 export function createMemoryTabs(): { readonly open: () => MemoryTab } {
   const exclusive = createExclusive()
   const watching = new Map<string, (() => void)[]>()
+  const leading: { readonly id: string; readonly begin: () => void }[] = []
   let count = 0
   return {
     open() {
@@ -32,8 +33,15 @@ export function createMemoryTabs(): { readonly open: () => MemoryTab } {
         },
         living: async () => new Set(watching.keys()),
         watch: listener => void listeners.push(listener),
+        lead(begin) {
+          leading.push({ id, begin })
+          if (leading.length === 1) begin()
+        },
         end() {
           watching.delete(id)
+          const wasFirst = leading[0]?.id === id
+          leading.splice(0, leading.length, ...leading.filter(waiting => waiting.id !== id))
+          if (wasFirst) leading[0]?.begin()
           die?.()
           for (const others of watching.values()) for (const listener of others) listener()
         },

@@ -16,6 +16,7 @@ import { expectQuery, expectRows } from '../core/vector.ts'
 import { createKernelTable, type KernelTableOptions } from './kernel-table.ts'
 import { scanTable, scoreKeys, type TableQuery, tableQuery, walkTable } from './kernel-table-search.ts'
 import { measureScanSpeed } from './scan-speed.ts'
+import { createTableSaveable } from './table-snapshot.ts'
 import { createWalkSamples, type WalkSample } from './walk-samples.ts'
 
 export interface PlannedVectorIndexOptions extends Omit<KernelTableOptions, 'hasGraph' | 'hasSigns'> {
@@ -70,6 +71,7 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
 
     keys: async () => table.slots.keys(),
     clear: async () => table.clear(),
+    saveable: createTableSaveable(table),
 
     async tend(milliseconds) {
       const until = now() + milliseconds

@@ -43,6 +43,21 @@ export function runTabsSuite(name: string, openOrigin: () => () => OpenTab): voi
       await expect.poll(() => a.tabs.living()).toEqual(new Set([a.tabs.id]))
     })
 
+    it('have one leader, and the next when it ends', async () => {
+      const open = openOrigin()
+      const [a, b, c] = [open(), open(), open()]
+      const led: string[] = []
+      a.tabs.lead(() => led.push('a'))
+      await expect.poll(() => led).toEqual(['a'])
+      b.tabs.lead(() => led.push('b'))
+      await b.tabs.write(async () => undefined)
+      c.tabs.lead(() => led.push('c'))
+      expect(led).toEqual(['a'])
+      b.end()
+      a.end()
+      await expect.poll(() => led).toEqual(['a', 'c'])
+    })
+
     it('hear of the end of every other one, older or younger, once', async () => {
       const open = openOrigin()
       const [older, self] = [open(), open()]

@@ -28,6 +28,12 @@ export interface ChosenSlots {
   readonly size: number
 }
 
+/** Slots as they were saved: the key of each, and whether it is dead. */
+export interface SavedSlots {
+  readonly keys: Uint32Array
+  readonly isDead: (slot: number) => boolean
+}
+
 const PAGE_SHIFT = 10
 const PAGE_KEYS = 1 << PAGE_SHIFT
 const FIRST_ROOM = 1024
@@ -35,8 +41,9 @@ const FIRST_ROOM = 1024
 /**
  * Slots for which `mayReuse` holds are given again after their release, before new ones. Keys are given in turn, so a
  * table of pages takes four bytes for each, where a `Map` takes forty.
+ * @throws Error when a key of `saved` is alive in two slots.
  */
-export function createVectorSlots(mayReuse: (slot: number) => boolean): VectorSlots {
+export function createVectorSlots(mayReuse: (slot: number) => boolean, saved?: SavedSlots): VectorSlots {
   /** One more than the slot, or 0. */
   const pages = new Map<number, Uint32Array>()
   let keyBySlot = new Uint32Array(FIRST_ROOM)
@@ -44,6 +51,18 @@ export function createVectorSlots(mayReuse: (slot: number) => boolean): VectorSl
   let living = 0
   let free: number[] = []
   let last: { readonly of: KeySet; readonly chosen: ChosenSlots } | undefined
+  if (saved !== undefined) takeAll(saved)
+
+  function takeAll({ keys, isDead }: SavedSlots): void {
+    keyBySlot = keys.slice()
+    size = keys.length
+    for (const [slot, key] of keys.entries()) {
+      if (isDead(slot)) free.push(slot)
+      else if (slotOf(key) === undefined) setEntry(key, slot + 1)
+      else throw new Error(`expected every key once, got ${key} twice`)
+    }
+    living = size - free.length
+  }
 
   function slotOf(key: number): number | undefined {
     const entry = pages.get(key >>> PAGE_SHIFT)?.[key & (PAGE_KEYS - 1)] ?? 0
@@ -59,7 +78,7 @@ export function createVectorSlots(mayReuse: (slot: number) => boolean): VectorSl
 
   function newSlot(): number {
     if (size === keyBySlot.length) {
-      const larger = new Uint32Array(2 * size)
+      const larger = new Uint32Array(Math.max(FIRST_ROOM, 2 * size))
       larger.set(keyBySlot)
       keyBySlot = larger
     }

@@ -30,9 +30,9 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
   async function follow(tab: string, ended: () => void): Promise<void> {
     if (followed.has(tab)) return
     followed.add(tab)
-    // Shared, so that all who wait for the end of a tab hear of it at once.
-    await locks.request(lockOf(tab), { mode: 'shared' }, () => undefined)
-    ended()
+    // Shared, so that all who wait for the end of a tab hear of it at once. A tab that is itself about to end is refused.
+    const heard = await locks.request(lockOf(tab), { mode: 'shared' }, () => true).catch(() => false)
+    if (heard) ended()
   }
 
   async function greet(channel: BroadcastChannel, ended: () => void): Promise<void> {
@@ -45,6 +45,7 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
     id,
     write: work => locks.request(`${name}-writer`, work),
     living,
+    lead: begin => void holdForLife(locks, `${name}-leader`).then(begin),
     watch(ended) {
       const channel = new BroadcastChannel(`${name}-tabs`)
       channel.addEventListener('message', event => void follow(String(event.data), ended))
@@ -64,5 +65,5 @@ function holdForLife(locks: Locks, name: string): Promise<void> {
 }
 
 function withoutLocks(id: string): Tabs {
-  return { id, write: work => work(), living: async () => undefined, watch: () => {} }
+  return { id, write: work => work(), living: async () => undefined, watch: () => {}, lead: begin => begin() }
 }

@@ -321,6 +321,8 @@ export interface Tabs {
   living(): Promise<ReadonlySet<string> | undefined>
   /** Calls `ended` each time that another tab was closed or has crashed. */
   watch(ended: () => void): void
+  /** Calls `begin` when this tab is the one that does what only one of them need do; until its end it stays that. */
+  lead(begin: () => void): void
 }
 
 /** A file that was added and not read yet, as it can be told of when its tab has ended. */

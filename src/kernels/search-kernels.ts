@@ -9,8 +9,10 @@ export const MOST_MATCHES = 4096
 /** Dimensions above this would overflow the integer sums. */
 export const MOST_DIMENSIONS = 4096
 
-/** Words of a filter that belong to one segment of `assembly/search/layout.ts`. */
-const SEGMENT_WORDS = 1024 / 32
+/** Slots of a segment of `assembly/search/layout.ts`. */
+export const SEGMENT_SLOTS = 1024
+/** Words of a filter that belong to one segment. */
+const SEGMENT_WORDS = SEGMENT_SLOTS / 32
 
 const PAGE_BYTES = 65_536
 const MOST_BYTES = 65_536 * PAGE_BYTES
@@ -43,6 +45,7 @@ export interface SearchKernels {
   /** The vector, as exactly as it is kept. */
   read(slot: number): Float32Array
   setDead(slot: number, dead: boolean): void
+  isDead(slot: number): boolean
   /** Makes a slot part of the graph, once, after `write`. */
   link(slot: number): void
   /** Sets the query of the calls below; `link` overwrites it. */
@@ -63,15 +66,39 @@ export interface SearchKernels {
   comparedByWalk(): number
   /** Dot products with the vectors, in the order of `slots`. */
   score(slots: Uint32Array): Float32Array
+  /** What is kept of 1,024 slots from `1024 × segment` on: their rows and tombstones, as they lie in memory. A view. */
+  rowsOf(segment: number): Uint8Array
+  /** The same of their links; empty without a graph. A view. */
+  linksOf(segment: number): Uint8Array
+  /** Number of the last `link` that changed the links of a segment. */
+  stampOf(segment: number): number
+  /** Where walks begin; with all links, it is the graph. */
+  graph(): GraphState
+  /**
+   * After the links of the first `linked` slots were written into `linksOf`; `stamps` by segment. Call it before anything
+   * is linked. False when a walk along these links would go astray: this memory must not be used then.
+   */
+  restoreGraph(linked: number, graph: GraphState, stamps: readonly number[]): boolean
   /** Bytes of memory in use. */
   bytes(): number
 }
+
+export interface GraphState {
+  readonly entry: number
+  /** -1 in an empty graph. */
+  readonly topLayer: number
+  /** Number of the last `link`. */
+  readonly stamp: number
+}
+
+export const EMPTY_GRAPH: GraphState = { entry: 0, topLayer: -1, stamp: 0 }
 
 interface Exports {
   readonly configure: (dimension: number, hasGraph: boolean, hasSigns: boolean, wholeRows: boolean) => void
   readonly bytesFor: (slots: number) => number
   readonly chosenFrom: (slot: number) => number
   readonly setDead: (slot: number, dead: boolean) => void
+  readonly isDead: (slot: number) => number
   readonly storeRow: (slot: number) => void
   readonly readSlot: (slot: number) => void
   readonly quantiseQuery: () => void
@@ -80,6 +107,17 @@ interface Exports {
   readonly scanSigns: (end: number, limit: number, filtered: boolean) => number
   readonly searchGraph: (breadth: number, filtered: boolean) => number
   readonly comparedByWalk: () => number
+  readonly segmentRows: (segment: number) => number
+  readonly segmentRowsBytes: () => number
+  readonly segmentLinks: (segment: number) => number
+  readonly segmentLinksBytes: () => number
+  readonly segmentStamp: (segment: number) => number
+  readonly graphEntry: () => number
+  readonly graphTopLayer: () => number
+  readonly graphStamp: () => number
+  /** 0 or 1, as the one below. */
+  readonly areLinksSound: (segment: number, linked: number) => number
+  readonly restoreGraph: (entry: number, topLayer: number, stamp: number) => number
   readonly scoreSlots: (count: number) => void
   readonly incomingAddress: () => number
   readonly queryAddress: () => number
@@ -114,6 +152,7 @@ export function createSearchKernels(options: SearchKernelsOptions): SearchKernel
     },
 
     setDead: exports.setDead,
+    isDead: slot => exports.isDead(slot) !== 0,
     link: exports.insertSlot,
 
     setQuery(query) {
@@ -147,6 +186,23 @@ export function createSearchKernels(options: SearchKernelsOptions): SearchKernel
       return scores
     },
 
+    rowsOf: segment => bytes(exports.segmentRows(segment), exports.segmentRowsBytes()),
+    linksOf: segment => bytes(exports.segmentLinks(segment), hasGraph ? exports.segmentLinksBytes() : 0),
+    stampOf: segment => integers(exports.segmentStamp(segment), 1)[0] as number,
+    graph: () => ({
+      entry: exports.graphEntry(),
+      topLayer: exports.graphTopLayer(),
+      stamp: exports.graphStamp(),
+    }),
+    restoreGraph(linked, { entry, topLayer, stamp }, stamps) {
+      if (topLayer >= 0 && entry >= linked) return false
+      stamps.forEach((last, segment) => integers(exports.segmentStamp(segment), 1).fill(last))
+      return (
+        stamps.every((_, segment) => exports.areLinksSound(segment, linked) === 1) &&
+        exports.restoreGraph(entry, topLayer, stamp) === 1
+      )
+    },
+
     bytes: () => memory.buffer.byteLength,
   }
 
@@ -176,6 +232,10 @@ export function createSearchKernels(options: SearchKernelsOptions): SearchKernel
 
   function integers(address: number, length: number): Uint32Array {
     return new Uint32Array(memory.buffer, address >>> 0, length)
+  }
+
+  function bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(memory.buffer, address >>> 0, length)
   }
 }
 

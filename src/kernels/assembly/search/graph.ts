@@ -4,8 +4,8 @@
 import { dotCodes, dotQueryCodes } from './dot';
 import { keepBest, push, put, removeRoot, scoreAt, slotAt, sortBestFirst } from './heap';
 import {
-  codesOf, frontier, FRONTIER_ENTRIES, isWanted, linksOf, neighbours, NEIGHBOURS, NEIGHBOURS_BELOW, query, queryCodes,
-  results, scaleAddress, shortList, takeLists, visitedAddress, width,
+  codesOf, frontier, FRONTIER_ENTRIES, isWanted, levelOf, linksOf, neighbours, NEIGHBOURS, NEIGHBOURS_BELOW, query, queryCodes,
+  results, scaleAddress, shortList, stampSlot, takeLists, visitedAddress, width,
 } from './layout';
 import { quantiseQuery, readRow, similarityOf } from './quantise';
 
@@ -21,6 +21,8 @@ let walk: u32 = 0;
 let compared: u32 = 0;
 /** The same seed in every instance: the same vectors in the same order make the same graph. */
 let random: u64 = 88172645463325252;
+/** Number of the last insertion. */
+let stamp: u32 = 0;
 
 @inline
 function similarityToQuery(slot: u32): f32 {
@@ -47,6 +49,8 @@ function setNeighbour(links: usize, i: u32, slot: u32): void {
 export function insertSlot(slot: u32): void {
   readRow(slot, query);
   quantiseQuery();
+  stamp++;
+  stampSlot(slot, stamp);
   const level = <i32>takeLists(slot, randomLevel());
   if (topLayer >= 0) {
     let nearest = descend(level);
@@ -74,6 +78,29 @@ export function searchGraph(breadth: u32, filtered: bool): u32 {
 
 export function comparedByWalk(): u32 {
   return compared;
+}
+
+/** What a saved graph needs beside its links: `restoreGraph` takes it in this order. */
+export function graphEntry(): u32 {
+  return entry;
+}
+
+export function graphTopLayer(): i32 {
+  return topLayer;
+}
+
+export function graphStamp(): u32 {
+  return stamp;
+}
+
+export function restoreGraph(entrySlot: u32, layer: i32, lastStamp: u32): bool {
+  if (layer >= 0 && levelOf(entrySlot) < <u32>layer) return false;
+  entry = entrySlot;
+  topLayer = layer;
+  stamp = lastStamp;
+  // Levels go on as after as many insertions: not the same draws, only as random.
+  random = 88172645463325252 ^ (<u64>lastStamp << 20);
+  return true;
 }
 
 /** Each layer holds a sixteenth of the one below. Xorshift64 (Marsaglia, 2003). */
@@ -152,6 +179,7 @@ function connect(slot: u32, layer: u32, found: u32): void {
 
 /** Adds `slot` to the neighbours of `other`; a full list is chosen anew. */
 function linkBack(other: u32, slot: u32, layer: u32): void {
+  stampSlot(other, stamp);
   const links = linksOf(other, layer);
   const count = load<u32>(links);
   const most = layer == 0 ? NEIGHBOURS_BELOW : NEIGHBOURS;

@@ -3,10 +3,14 @@
 import * as layout from './layout';
 import { readRow } from './quantise';
 
-export { bytesFor, chosenFrom, configure, setDead } from './layout';
+export {
+  areLinksSound, bytesFor, chosenFrom, configure, isDead, segmentLinks, segmentLinksBytes, segmentRows, segmentRowsBytes, segmentStamp, setDead,
+} from './layout';
 export { quantiseQuery, storeRow } from './quantise';
 export { scanCodes, scanSigns, scoreSlots } from './scan';
-export { comparedByWalk, insertSlot, searchGraph } from './graph';
+export {
+  comparedByWalk, graphEntry, graphStamp, graphTopLayer, insertSlot, restoreGraph, searchGraph,
+} from './graph';
 
 /** Writes what is kept of a slot's vector to `incoming`. */
 export function readSlot(slot: u32): void {

@@ -20,6 +20,8 @@
 //   uppers   u16             where its upper lists begin, counted in lists
 //   links    u32 × 33        layer 0: how many neighbours, and who
 //   upper    128 × u32 × 17  the layers above, handed out in turn
+//   used     u32             how many of those are handed out
+//   stamp    u32             number of the last insertion that changed any of the five above
 
 export const SEGMENT_SHIFT: u32 = 10;
 export const SEGMENT_SLOTS: u32 = 1 << SEGMENT_SHIFT;
@@ -69,6 +71,7 @@ let uppersAt: usize = 0;
 let linksAt: usize = 0;
 let upperAt: usize = 0;
 let upperUsedAt: usize = 0;
+let stampAt: usize = 0;
 
 /** Bytes handed out so far, counted from `base`. */
 let taken: usize = 0;
@@ -112,6 +115,7 @@ export function configure(dimension: u32, hasGraph: bool, hasSigns: bool, hasWho
     linksAt = take(<usize>SEGMENT_SLOTS * LINK_BYTES);
     upperAt = take(<usize>UPPER_LISTS * UPPER_BYTES);
     upperUsedAt = take(4);
+    stampAt = take(4);
   }
   segmentBytes = taken;
 }
@@ -130,6 +134,29 @@ function segmentOf(slot: u32): usize {
 @inline
 function placeOf(slot: u32): usize {
   return <usize>(slot & SLOT_MASK);
+}
+
+/** Of a segment, by its number: rows, codes, scales, sums and tombstones stand together from here. */
+export function segmentRows(segment: u32): usize {
+  return firstSegment + <usize>segment * segmentBytes;
+}
+
+export function segmentRowsBytes(): usize {
+  return chosenAt;
+}
+
+/** The graph's part of a segment: levels and links. */
+export function segmentLinks(segment: u32): usize {
+  return segmentRows(segment) + levelsAt;
+}
+
+export function segmentLinksBytes(): usize {
+  return stampAt - levelsAt;
+}
+
+/** Where the number of the last insertion stands that changed a segment's links. */
+export function segmentStamp(segment: u32): usize {
+  return segmentRows(segment) + stampAt;
 }
 
 /** What is kept of a slot's vector besides its codes. */
@@ -203,6 +230,12 @@ export function visitedAddress(slot: u32): usize {
   return segmentOf(slot) + visitedAt + (placeOf(slot) << 2);
 }
 
+/** Notes that the lists of a slot change. */
+@inline
+export function stampSlot(slot: u32, stamp: u32): void {
+  store<u32>(segmentOf(slot) + stampAt, stamp);
+}
+
 /** Reserves the lists of a new slot; its level comes out lower where the segment has no upper lists left. */
 export function takeLists(slot: u32, wantedLevel: u32): u32 {
   const segment = segmentOf(slot);
@@ -221,4 +254,34 @@ export function linksOf(slot: u32, layer: u32): usize {
   if (layer == 0) return segment + linksAt + placeOf(slot) * LINK_BYTES;
   const first = <u32>load<u16>(segment + uppersAt + (placeOf(slot) << 1));
   return segment + upperAt + <usize>(first + layer - 1) * UPPER_BYTES;
+}
+
+/** Whether the host has written links into a segment that walks can follow: only to slots of the graph, in their layers. */
+export function areLinksSound(segment: u32, linked: u32): bool {
+  if (load<u32>(segmentRows(segment) + upperUsedAt) > UPPER_LISTS) return false;
+  const first = segment << SEGMENT_SHIFT;
+  const end = min(linked, first + SEGMENT_SLOTS);
+  for (let slot = first; slot < end; slot++) {
+    const level = levelOf(slot);
+    const lists = <u32>load<u16>(segmentOf(slot) + uppersAt + (placeOf(slot) << 1)) + level;
+    if (lists > UPPER_LISTS) return false;
+    for (let layer: u32 = 0; layer <= level; layer++) if (!isListSound(slot, layer, linked)) return false;
+  }
+  return true;
+}
+
+function isListSound(slot: u32, layer: u32, linked: u32): bool {
+  const links = linksOf(slot, layer);
+  const count = load<u32>(links);
+  if (count > (layer == 0 ? NEIGHBOURS_BELOW : NEIGHBOURS)) return false;
+  for (let i: u32 = 0; i < count; i++) {
+    const neighbour = load<u32>(links + (<usize>i << 2), 4);
+    if (neighbour >= linked || (layer > 0 && levelOf(neighbour) < layer)) return false;
+  }
+  return true;
+}
+
+@inline
+export function levelOf(slot: u32): u32 {
+  return load<u8>(segmentOf(slot) + levelsAt + placeOf(slot));
 }
