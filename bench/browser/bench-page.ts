@@ -62,7 +62,7 @@ async function callIn<T>(page: Page, module: string, name: string, args: unknown
         return { value: await loaded[name]?.(...args) }
       } catch (error) {
         // An exception of WebAssembly is no error and would come out as nothing.
-        return { error: String(error) }
+        return { error: error instanceof Error ? String(error) : JSON.stringify(error) }
       }
     },
     { module, name, args },

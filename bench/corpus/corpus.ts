@@ -5,32 +5,8 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { truncateRows } from '../../src/core/evaluation/truncate.ts'
+import type { CorpusFacts, CorpusRequest } from './corpus-facts.ts'
 import { writeCorpus } from './write-corpus.ts'
-
-export interface CorpusRequest {
-  readonly passages: number
-  /** Of texts; generated text is taken where it is missing. */
-  readonly text: string
-  readonly seed: number
-  /** Below the model's own: vectors are cut short and brought to length 1 again. */
-  readonly dimension: number | undefined
-}
-
-/** What `corpus.json` says. */
-export interface CorpusFacts {
-  readonly passages: number
-  readonly isReal: boolean
-  /** Passages of the first round over the texts, which do not overlap. */
-  readonly apart: number
-  readonly model: string
-  readonly modelDimension: number
-  readonly textBytes: number
-  readonly seed: number
-  /** Sentences of passages that are not among the rows. */
-  readonly queries: readonly string[]
-  /** Where each page of texts begins in `texts.json`, and where the last one ends. */
-  readonly pages: readonly number[]
-}
 
 export interface Corpus {
   readonly facts: CorpusFacts
@@ -44,8 +20,6 @@ export interface Corpus {
 }
 
 export const CACHE = 'run/bench'
-/** Texts read and written at a time. */
-export const TEXTS_A_PAGE = 1000
 
 /** Opens what was made before, or makes it: some minutes for a million passages. */
 export async function openCorpus(request: CorpusRequest, say: (line: string) => void): Promise<Corpus> {
@@ -70,11 +44,6 @@ function readCorpus(folder: string, wanted: number | undefined): Corpus {
     texts: openSync(join(folder, 'texts.json'), 'r'),
   }
   const shorten = (rows: Float32Array) => (dimension === own ? rows : truncateRows(rows, own, dimension))
-  const read = (file: number, from: number, end: number): Buffer => {
-    const bytes = Buffer.alloc(end - from)
-    readSync(file, bytes, 0, bytes.length, from)
-    return bytes
-  }
   return {
     facts,
     dimension,
@@ -89,6 +58,12 @@ function readCorpus(folder: string, wanted: number | undefined): Corpus {
       closeSync(files.texts)
     },
   }
+}
+
+function read(file: number, from: number, end: number): Buffer {
+  const bytes = Buffer.alloc(end - from)
+  readSync(file, bytes, 0, bytes.length, from)
+  return bytes
 }
 
 function floatsOf(bytes: Buffer): Float32Array {

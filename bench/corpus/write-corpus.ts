@@ -3,7 +3,7 @@ import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Encoder } from '../../src/core/ports.ts'
 import { type CutPassage, cutPassages, generatedPassages } from '../passages.ts'
-import { type CorpusFacts, type CorpusRequest, TEXTS_A_PAGE } from './corpus.ts'
+import { type CorpusFacts, type CorpusRequest, TEXTS_A_PAGE } from './corpus-facts.ts'
 import { openModel } from './embed-texts.ts'
 
 export interface CorpusOrder extends CorpusRequest {

@@ -32,7 +32,10 @@ export async function createEdgeVecMethod({ dimension }: VectorMethodOptions): P
       })
     },
     search: (query, count) => keysOf(index.search(query, count)),
-    select: (query, count, { every }) => keysOf(index.searchWithFilter(query, `every${every} = 0`, count)),
+    select(query, count, { every }) {
+      const text = index.searchFiltered(query, count, JSON.stringify({ filter: `every${every} = 0` }))
+      return keysOf((JSON.parse(text) as { results: { id: number }[] }).results)
+    },
     remove(keys) {
       for (const key of keys) index.softDelete(idOf.get(key) as number)
     },
@@ -41,8 +44,9 @@ export async function createEdgeVecMethod({ dimension }: VectorMethodOptions): P
       return index.serializedSize()
     },
     async load() {
+      const loaded = await EdgeVec.load(FILE)
       index.free()
-      index = await EdgeVec.load(FILE)
+      index = loaded
     },
     bytes: () => index.memoryUsage(),
   }

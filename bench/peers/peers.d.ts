@@ -9,9 +9,10 @@ declare module 'edgevec' {
     set ef_search(value: number)
     set ef_construction(value: number)
   }
-  export class JsMetadataValue {
-    static fromInteger(value: number): JsMetadataValue
+  export interface JsMetadataValue {
+    asInteger(): number | undefined
   }
+  export const JsMetadataValue: { fromInteger(value: number): JsMetadataValue }
   export class EdgeVec {
     constructor(config: EdgeVecConfig)
     static load(name: string): Promise<EdgeVec>
@@ -19,7 +20,8 @@ declare module 'edgevec' {
     insertBatchFlat(vectors: Float32Array, count: number): Uint32Array
     setMetadata(id: number, key: string, value: JsMetadataValue): void
     search(query: Float32Array, count: number): { readonly id: number }[]
-    searchWithFilter(query: Float32Array, filter: string, count: number): { readonly id: number }[]
+    /** Options and answer are JSON. */
+    searchFiltered(query: Float32Array, count: number, options: string): string
     softDelete(id: number): boolean
     serializedSize(): number
     memoryUsage(): number
@@ -98,11 +100,7 @@ declare module '@orama/orama' {
     readonly id: string
   }
   export function create(options: { schema: Record<string, string> }): Database
-  export function insertMultiple(
-    database: Database,
-    documents: readonly object[],
-    batch: number,
-  ): Promise<unknown> | unknown
+  export function insertMultiple(database: Database, documents: readonly object[], batch: number): unknown
   export function search(
     database: Database,
     options: { term: string; limit: number; tolerance?: number },

@@ -16,7 +16,7 @@ export interface BuiltMethod {
 /** Vectors given at a time. */
 export const SLICE = 1024
 /** Waiting for one call, as seconds for a second of the budget: others may want the machine too. */
-const WAITING = 4
+const WAITING = 2
 
 /** Without a page when it was left out or has failed; the report says why. */
 export async function buildMethod(

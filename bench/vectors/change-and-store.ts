@@ -19,7 +19,7 @@ export async function changeAndStore(
   truth: readonly ReadonlySet<number>[],
 ): Promise<Part> {
   const { opened } = built
-  const stored = opened.saves ? await attempt('Saving and loading', () => store(built, truth)) : {}
+  const stored = opened.saves ? await attempt('Saving', () => store(built, truth)) : {}
   const churned = opened.removes ? await attempt('Changing', () => churn(built, benchmark, truth)) : {}
   const troubles = [stored, churned].flatMap(({ trouble }) => trouble ?? [])
   return { ...stored, ...churned, ...(troubles.length > 0 && { trouble: troubles.join(' ') }) }
@@ -35,9 +35,12 @@ async function attempt(what: string, work: () => Promise<Part>): Promise<Part> {
 
 async function store({ page, opened }: BuiltMethod, truth: readonly ReadonlySet<number>[]): Promise<Part> {
   const save = await page.call<{ milliseconds: number; bytes: number | undefined }>('save')
-  const milliseconds = await page.call<number>('load')
-  const answers = await answersOf(page, opened.usual, truth.length)
-  return { save, load: { milliseconds, recall: meanFound(answers, truth) } }
+  const loaded = await attempt('Loading', async () => {
+    const milliseconds = await page.call<number>('load')
+    const answers = await answersOf(page, opened.usual, truth.length)
+    return { load: { milliseconds, recall: meanFound(answers, truth) } }
+  })
+  return { save, ...loaded }
 }
 
 async function churn(

@@ -73,10 +73,10 @@ function rowsOf(rows: Float32Array, dimension: number): Float32Array[] {
 function syncFromStore(library: Library): Promise<void> {
   return new Promise((resolve, reject) => {
     const manager = library.EmscriptenFileSystemManager as unknown as {
-      syncFS(read: boolean, done: (error?: unknown) => void): void
+      syncFS(read: boolean, done: (error?: Error | null) => void): void
     }
     manager.syncFS(true, error =>
-      error === undefined || error === null ? resolve() : reject(new Error(String(error))),
+      error ? reject(new Error('Emscripten could not read its files from IndexedDB')) : resolve(),
     )
   })
 }
@@ -90,7 +90,7 @@ async function storedAt(): Promise<number | undefined> {
     const times = database.transaction('FILE_DATA').objectStore('FILE_DATA').index('timestamp')
     const cursor = times.openKeyCursor(null, 'prev')
     for (let at = await asked(cursor); at !== null; at = await asked(cursor)) {
-      if (String(at.primaryKey).endsWith(FILE)) return (at.key as Date).getTime()
+      if (typeof at.primaryKey === 'string' && at.primaryKey.endsWith(FILE)) return (at.key as Date).getTime()
       at.continue()
     }
     return undefined
