@@ -9,6 +9,7 @@ import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
+import { openIdbSnapshots } from '../src/adapters/idb-snapshots.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
@@ -52,6 +53,7 @@ const engine: EngineWorker = {
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),
       models: modelStore,
+      snapshots: openIdbSnapshots(),
       createSha256,
       cryptography: createWebCryptography(),
       openFileSink: place => openFileSink(place, LIBRARY_FILE_TYPE),

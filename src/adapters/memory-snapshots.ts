@@ -23,7 +23,8 @@ export function createMemorySnapshots(): MemorySnapshots {
       const parts = states.map(state => ({
         ...state,
         async read() {
-          if (damaged.has(`${name} ${state.name}`)) throw new Error(`“${state.name}” is damaged`)
+          if (damaged.has(`${name} ${state.name}`))
+            throw new Error(`expected “${state.name}” whole, got it damaged`)
           return bytes.get(state.name)?.slice() ?? new Uint8Array()
         },
       }))

@@ -6,6 +6,7 @@ import type {
   LexicalIndex,
   LibraryChanges,
   SampleSource,
+  SnapshotStore,
   Tabs,
   VectorIndex,
   WaitingFiles,
@@ -20,6 +21,7 @@ export interface EnginePorts extends TransferPorts {
   readonly changes: LibraryChanges
   readonly tabs: Tabs
   readonly waiting: WaitingFiles
+  readonly snapshots: SnapshotStore
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   /** Belfry's own unless another kind is asked for. */

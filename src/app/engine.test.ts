@@ -6,6 +6,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
@@ -60,6 +61,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     log: createMemoryInteractionLog(100),
     heads: createMemoryHeadStore(),
     models: createMemoryModelStore(),
+    snapshots: createMemorySnapshots(),
     createSha256,
     cryptography: createWebCryptography(),
     openFileSink: place => openFileSink(place, 'application/x-test'),

@@ -15,6 +15,7 @@ import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
+import { createSnapshots } from './snapshots.ts'
 import { createTransfer } from './transfer.ts'
 import { createWaitingNotes } from './waiting-notes.ts'
 
@@ -27,7 +28,11 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const exclusive = createExclusive()
   /** And no other tab writes to the library. In this order always, so that no two tabs wait for each other. */
   const writing: Exclusive = work => exclusive(() => tabs.write(work))
-  const write = { library, indexes, clock, tabs }
+  const saved = createSnapshots(
+    { ...ports, indexes, exclusive, space: async () => (await encoder?.info())?.space },
+    emit,
+  )
+  const write = { library, indexes, clock, tabs, saved }
   const leftBehind = createLeftBehind(ports, emit)
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
@@ -40,6 +45,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       createVectorIndex: ports.createVectorIndex,
       dimension: async () => (await encoder?.info())?.dimension,
       quiet: searching.quiet,
+      prepared: saved.rest,
     },
     emit,
   )
@@ -53,15 +59,22 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       notes: createWaitingNotes(ports),
       ended: changed,
     },
-    emit,
+    event => {
+      emit(event)
+      if (event.type === 'document-added') saved.work()
+    },
   )
   const heal = () =>
     exclusive(() => reconcile({ ...write, encoder }, emit))
       .catch(failed('library-failed'))
-      .finally(nudge)
+      .finally(() => {
+        nudge()
+        saved.rest()
+      })
 
   function changed(): void {
     nudge()
+    saved.rest()
     ports.changes.announce()
     void measureUsage().catch(failed('library-failed'))
     void leftBehind.measure()
@@ -94,9 +107,11 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     try {
       const started = await attach(await ports.startEncoder(emit))
       const info = await started.info()
+      const isFirst = indexes.vectors === undefined
       indexes.vectors ??= await ports.createVectorIndex(info.dimension)
       encoder = started
       emit({ type: 'model-ready', info })
+      if (isFirst) await saved.restore('vectors')
     } catch (error) {
       failed('model-failed')(error)
     }
@@ -110,6 +125,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       // A tab that crashes announces nothing.
       tabs.watch(catchUp)
       void leftBehind.measure()
+      void saved.restore('words')
       await list().then(measureUsage).catch(failed('library-failed'))
       await prepareModel()
     },

@@ -14,18 +14,37 @@ export interface Indexes {
 /** Passages added between two pauses; about 10 ms of work. */
 const SLICE = 256
 
+/** Which of the indexes lack a document. */
+export interface Lacking {
+  readonly words: boolean
+  readonly vectors: boolean
+}
+
+const BOTH: Lacking = { words: true, vectors: true }
+
 /** Makes a stored document searchable, in slices so that a query need not wait for a book. Safe to repeat. */
-export async function indexDocument(stored: StoredDocument, indexes: Indexes, clock: Clock): Promise<void> {
+export async function indexDocument(
+  stored: StoredDocument,
+  indexes: Indexes,
+  clock: Clock,
+  lacking: Lacking = BOTH,
+): Promise<void> {
   const { document, contents, vectors } = stored
   const keys = keysOf(document)
   const dimension = keys.length === 0 ? 0 : vectors.length / keys.length
   for (let start = 0; start < keys.length; start += SLICE) {
     const end = Math.min(start + SLICE, keys.length)
-    const texts = contents.passages
-      .slice(start, end)
-      .map(passage => indexedText(document, contents.text, passage))
-    await indexes.words.add(keys.slice(start, end), texts)
-    await indexes.vectors?.add(keys.slice(start, end), vectors.slice(start * dimension, end * dimension))
+    const slice = keys.slice(start, end)
+    if (lacking.words) {
+      const passages = contents.passages.slice(start, end)
+      await indexes.words.add(
+        slice,
+        passages.map(passage => indexedText(document, contents.text, passage)),
+      )
+    }
+    if (lacking.vectors) {
+      await indexes.vectors?.add(slice, vectors.slice(start * dimension, end * dimension))
+    }
     await clock.breathe()
   }
   indexes.catalogue.set(document)

@@ -68,6 +68,7 @@ async function open({ vectors = linkingIndex(), create, quiet, pause }: Changed)
         },
       },
       indexes,
+      prepared: () => {},
       exclusive: createExclusive(),
       createVectorIndex: create ?? (async dimension => createExactVectorIndex(dimension)),
       dimension: async () => DIMENSION,

@@ -17,6 +17,8 @@ export interface IndexingPorts {
   readonly dimension: () => Promise<number | undefined>
   /** Resolves when no search is being answered. */
   readonly quiet: () => Promise<unknown>
+  /** Called when there is nothing left to prepare, after something was. */
+  readonly prepared: () => void
 }
 
 export interface IndexingService extends Indexing {
@@ -37,6 +39,7 @@ export function createIndexing(ports: IndexingPorts, emit: Emit): IndexingServic
   let again = false
   let filling: { aborted: boolean } | undefined
   let reportedAt = -Infinity
+  let preparedUpTo = 0
 
   function tell(changed: Partial<IndexState>): void {
     state = { ...state, ...changed }
@@ -58,7 +61,11 @@ export function createIndexing(ports: IndexingPorts, emit: Emit): IndexingServic
       const { linked, total, idle } = preparation
       const running =
         linked < total && !idle ? ({ step: 'linking', done: linked, total } as const) : undefined
-      if (idle) return tellIfNew({ preparation, running })
+      if (idle) {
+        if (linked !== preparedUpTo) ports.prepared()
+        preparedUpTo = linked
+        return tellIfNew({ preparation, running })
+      }
       tellProgress({ preparation, running })
       await clock.breathe()
     }

@@ -1,9 +1,9 @@
-import { keysOf } from '../core/catalogue.ts'
+import { compareKeys } from '../core/compare-keys.ts'
 import { type DocumentId, indexedText, type LibraryDocument, type StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
-import type { Clock, Encoder, EncoderInfo, Library, Tabs } from '../core/ports.ts'
+import type { Clock, Encoder, EncoderInfo, LexicalIndex, Library, Tabs, VectorIndex } from '../core/ports.ts'
 import { type CancelSignal, embedDocuments } from './embed.ts'
-import { indexDocument, type Indexes } from './indexes.ts'
+import { indexDocument, type Indexes, type Lacking } from './indexes.ts'
 
 export interface ReconcilePorts {
   readonly library: Library
@@ -17,6 +17,8 @@ export interface ReconcilePorts {
 
 const NEVER: CancelSignal = { aborted: false }
 
+const NOTHING: Lacking = { words: false, vectors: false }
+
 /** Documents loaded at a time. */
 const BATCH = 16
 
@@ -25,59 +27,60 @@ const BATCH = 16
  * another model. Documents whose vectors are of another space are embedded anew first. Safe to repeat at any time.
  */
 export async function reconcile(ports: ReconcilePorts, emit: Emit): Promise<void> {
-  const { library, indexes } = ports
+  const { library } = ports
   const documents = await library.documents()
-  await forgetAllBut(documents, indexes)
-  const missing = await notIndexed(documents, ports)
+  const lacking = await compare(documents, ports)
   const total = documents.length
-  let done = total - missing.length
+  let done = total - lacking.size
   emit({ type: 'restore-progressed', done, total })
+  const missing = Array.from(lacking.keys())
   for (let start = 0; start < missing.length; start += BATCH) {
-    const ids = missing.slice(start, start + BATCH).map(document => document.id)
-    for (const stored of await library.load(ids)) await restoreOne(stored, ports)
+    const ids = missing.slice(start, start + BATCH)
+    for (const stored of await library.load(ids)) {
+      await restoreOne(stored, lacking.get(stored.document.id) ?? NOTHING, ports)
+    }
     done += ids.length
     emit({ type: 'restore-progressed', done, total })
   }
   emit({ type: 'restore-finished' })
 }
 
-async function forgetAllBut(
+/** Drops from the indexes what the library has no more; returns the documents that are not in all of them. */
+async function compare(
   documents: readonly LibraryDocument[],
-  { words, vectors, catalogue }: Indexes,
-): Promise<void> {
-  const wanted = new Set<number>()
-  for (const document of documents) for (const key of keysOf(document)) wanted.add(key)
-  for (const index of [words, vectors]) {
-    const present = (await index?.keys()) ?? new Uint32Array()
-    const gone = present.filter(key => !wanted.has(key))
-    if (gone.length > 0) await index?.remove(gone)
-  }
-  const byId = new Map(documents.map(document => [document.id, document]))
-  const kept = catalogue.documents().filter(({ id, firstKey }) => byId.get(id)?.firstKey === firstKey)
-  catalogue.replaceAll(kept.map(({ id }) => byId.get(id)).filter(document => document !== undefined))
-}
-
-async function notIndexed(
-  documents: readonly LibraryDocument[],
-  { indexes, encoder }: ReconcilePorts,
-): Promise<LibraryDocument[]> {
+  { indexes: { words, vectors, catalogue }, encoder }: ReconcilePorts,
+): Promise<Map<DocumentId, Lacking>> {
   const space = (await encoder?.info())?.space
-  const words = new Set(await indexes.words.keys())
-  const vectors = new Set((await indexes.vectors?.keys()) ?? [])
-  const complete = (document: LibraryDocument) =>
-    indexes.catalogue.get(document.id) !== undefined &&
-    (space === undefined || document.space === space) &&
-    keysOf(document).every(key => words.has(key) && (indexes.vectors === undefined || vectors.has(key)))
-  return documents.filter(document => !complete(document))
+  const withWords = await completeIn(words, documents)
+  const withVectors = vectors === undefined ? new Set(documents) : await completeIn(vectors, documents)
+  catalogue.replaceAll(documents.filter(document => withWords.has(document)))
+  const lacking = new Map<DocumentId, Lacking>()
+  for (const document of documents) {
+    const isForeign = space !== undefined && document.space !== space
+    const lacks = { words: !withWords.has(document), vectors: !withVectors.has(document) || isForeign }
+    if (lacks.words || lacks.vectors) lacking.set(document.id, lacks)
+  }
+  return lacking
 }
 
-async function restoreOne(stored: StoredDocument, ports: ReconcilePorts): Promise<void> {
+async function completeIn(
+  index: LexicalIndex | VectorIndex,
+  documents: readonly LibraryDocument[],
+): Promise<ReadonlySet<LibraryDocument>> {
+  const { gone, complete } = compareKeys(documents, await index.keys())
+  if (gone.length > 0) await index.remove(gone)
+  return complete
+}
+
+async function restoreOne(stored: StoredDocument, lacking: Lacking, ports: ReconcilePorts): Promise<void> {
   const { indexes, clock, encoder } = ports
-  if (encoder === undefined) return indexDocument(stored, { ...indexes, vectors: undefined }, clock)
+  if (encoder === undefined) return indexDocument(stored, { ...indexes, vectors: undefined }, clock, lacking)
   const info = await encoder.info()
-  if (fits(stored, info)) return indexDocument(stored, indexes, clock)
+  if (fits(stored, info)) return indexDocument(stored, indexes, clock, lacking)
   const renewed = await ports.tabs.write(() => renew(stored.document.id, encoder, info, ports))
-  if (renewed !== undefined) await indexDocument(renewed, indexes, clock)
+  if (renewed === undefined) return
+  const isMoved = renewed.document.firstKey !== stored.document.firstKey
+  await indexDocument(renewed, indexes, clock, { words: lacking.words || isMoved, vectors: true })
 }
 
 function fits({ document, vectors }: StoredDocument, { space, dimension }: EncoderInfo): boolean {

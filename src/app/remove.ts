@@ -3,11 +3,13 @@ import type { DocumentId, StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
 import type { Clock, Library } from '../core/ports.ts'
 import { indexDocument, type Indexes } from './indexes.ts'
+import type { Snapshots } from './snapshots.ts'
 
 export interface RemovePorts {
   readonly library: Library
   readonly indexes: Indexes
   readonly clock: Clock
+  readonly saved: Pick<Snapshots, 'drop'>
 }
 
 /** Forgets a document: the library first, then its caches. Resolves with what `putBack` needs to undo it. */
@@ -37,8 +39,9 @@ export async function putBack(
 }
 
 /** Forgets everything but the model. */
-export async function clear({ library, indexes }: RemovePorts, emit: Emit): Promise<void> {
+export async function clear({ library, indexes, saved }: RemovePorts, emit: Emit): Promise<void> {
   await library.clear()
+  await saved.drop()
   indexes.catalogue.replaceAll([])
   emit({ type: 'library-cleared' })
   await indexes.words.clear()

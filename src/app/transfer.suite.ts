@@ -6,6 +6,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
@@ -53,6 +54,7 @@ export function createDevice(
     heads: createMemoryHeadStore(),
     log: createMemoryInteractionLog(1000),
     models: createMemoryModelStore(),
+    snapshots: createMemorySnapshots(),
     clock,
     createSha256,
     cryptography: rememberingCryptography,

@@ -263,7 +263,7 @@ it('tells what takes space beside the documents', async () => {
   await device.transfer.measureStorage()
   expect(device.events.at(-1)).toEqual({
     type: 'storage-measured',
-    storage: { model: 0, heads: 3, headBytes: 48, openings: 3 },
+    storage: { model: 0, indexes: 0, heads: 3, headBytes: 48, openings: 3 },
   })
 })
 

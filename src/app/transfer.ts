@@ -12,6 +12,7 @@ import type {
   InteractionLog,
   Library,
   ModelStore,
+  SnapshotStore,
 } from '../core/ports.ts'
 import type { TransferOutcome } from '../core/transfer-state.ts'
 import { exportLibrary } from './export-library.ts'
@@ -26,6 +27,7 @@ export interface TransferPorts extends ReaderParts {
   readonly log: InteractionLog
   readonly clock: Clock
   readonly models: Pick<ModelStore, 'size'>
+  readonly snapshots: Pick<SnapshotStore, 'size'>
   readonly openFileSink: (place: FilePlace | undefined) => Promise<ByteSink>
 }
 

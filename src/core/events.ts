@@ -47,6 +47,8 @@ export type BelfryEvent =
   /** How many of the library's documents can be found by now. */
   | { readonly type: 'restore-progressed'; readonly done: number; readonly total: number }
   | { readonly type: 'restore-finished' }
+  /** An index as it was saved is of no use, and is made anew. `why` ends a sentence that begins with it. */
+  | { readonly type: 'index-rebuilt'; readonly why: string; readonly detail: string | undefined }
   | { readonly type: 'files-queued'; readonly files: readonly QueuedFile[] }
   | { readonly type: 'file-changed'; readonly ticket: Ticket; readonly state: FileState }
   | { readonly type: 'document-added'; readonly document: LibraryDocument }

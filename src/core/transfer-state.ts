@@ -35,6 +35,8 @@ export type TransferOutcome =
 export interface StorageUse {
   /** Bytes of the stored model. */
   readonly model: number
+  /** Bytes of the indexes as they are saved. */
+  readonly indexes: number
   readonly heads: number
   /** Bytes of the learned heads' matrices. */
   readonly headBytes: number

@@ -117,6 +117,8 @@ export interface AppState {
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
+  /** Why a saved index was of no use: ends a sentence that begins with it. */
+  readonly rebuilt: string | undefined
   readonly evaluation: EvaluationState
 }
 
@@ -159,5 +161,6 @@ export const FIRST_STATE: AppState = {
   learning: undefined,
   storageFull: false,
   trouble: undefined,
+  rebuilt: undefined,
   evaluation: { running: undefined, report: undefined, failure: undefined },
 }

@@ -63,6 +63,10 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return cleared(state)
     case 'command-failed':
       return commandFailed(state, event.code, event.message)
+    case 'index-rebuilt':
+      return { ...state, rebuilt: event.why }
+    case 'rebuilt-dismissed':
+      return { ...state, rebuilt: undefined }
     case 'trouble-dismissed':
       return { ...state, trouble: undefined }
     case 'samples-offered':

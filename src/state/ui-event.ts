@@ -8,6 +8,7 @@ export type UiEvent =
   | { readonly type: 'summary-dismissed' }
   | { readonly type: 'storage-notice-dismissed' }
   | { readonly type: 'trouble-dismissed' }
+  | { readonly type: 'rebuilt-dismissed' }
   | { readonly type: 'model-retried' }
   /** A library file was chosen or dropped. */
   | { readonly type: 'import-asked'; readonly file: ImportFile }

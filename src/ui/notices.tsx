@@ -18,6 +18,7 @@ export function Notices({ onStorage, onTransfer }: NoticesProps) {
       <UpdateNotice />
       <LibraryNotice />
       <LeftBehindNotice />
+      <RebuiltNotice />
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
       <TroubleNotice />
@@ -74,6 +75,20 @@ function LeftBehindNotice() {
   return (
     <Notice action={<Action label="Dismiss" onClick={() => void engine.forgetLeftBehind()} />}>
       {leftBehindWords(paths)}
+    </Notice>
+  )
+}
+
+function RebuiltNotice() {
+  const { store } = useApp()
+  const why = useAppState(state => state.rebuilt)
+  const isRunning = useAppState(state => state.restore !== undefined)
+  if (why === undefined) return null
+  const dismiss = () => store.tell({ type: 'rebuilt-dismissed' })
+  return (
+    <Notice action={<Action label="Dismiss" onClick={dismiss} />}>
+      The search index {why}, so it {isRunning ? 'is being' : 'was'} made again from the library. Nothing is
+      lost.
     </Notice>
   )
 }

@@ -92,11 +92,15 @@ function BesideDocuments({ documents }: { readonly documents: readonly SizedDocu
   const storage = useAppState(state => state.storage)
   const used = useAppState(state => state.usage?.used ?? 0)
   if (storage === undefined) return null
-  const known = documents.reduce((sum, { bytes }) => sum + bytes, storage.model + storage.headBytes)
+  const known = documents.reduce(
+    (sum, { bytes }) => sum + bytes,
+    storage.model + storage.indexes + storage.headBytes,
+  )
   return (
     <ul className={styles.uses} aria-label="Beside the documents">
       {used > known && <Use name="Belfry itself, to start without a network" bytes={used - known} />}
       <Use name="The model" bytes={storage.model} />
+      {storage.indexes > 0 && <Use name="Search indexes, so that a start is quick" bytes={storage.indexes} />}
       {storage.heads > 0 && (
         <Use
           name={formatMany(storage.heads, 'learned version', 'learned versions')}

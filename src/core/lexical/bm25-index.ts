@@ -4,15 +4,18 @@
  */
 import { keySetOf } from '../key-set.ts'
 import type { LexicalIndex } from '../ports.ts'
+import type { Saveable } from '../snapshot.ts'
 import { buildSegment } from './build-segment.ts'
 import { livingKeysOf } from './live-segment.ts'
 import { matchWords } from './match-words.ts'
 import { segmentBytes } from './segment.ts'
+import { createSaveableSegments } from './saveable-segments.ts'
 import { createSegmentTiers } from './segment-tiers.ts'
 import { createVocabulary } from './segment-vocabulary.ts'
 import { selectPhrases } from './select-phrases.ts'
 
 export interface Bm25Index extends LexicalIndex {
+  readonly saveable: Saveable
   /** Bytes that the index takes, merges under way left out. */
   bytes(): number
 }
@@ -21,7 +24,16 @@ export function createBm25Index(): Bm25Index {
   let tiers = createSegmentTiers()
   const vocabulary = createVocabulary(() => tiers.all())
 
+  const saveable = createSaveableSegments(
+    () => tiers.all(),
+    lives => {
+      tiers = createSegmentTiers(lives)
+    },
+  )
+
   return {
+    saveable,
+
     async add(keys, texts) {
       if (keys.length !== texts.length) {
         throw new Error(`expected as many texts as keys, got ${texts.length} texts for ${keys.length} keys`)

@@ -17,7 +17,10 @@ export interface LiveSegment {
   readonly livingFrequencies: Map<number, number>
 }
 
-export function createLiveSegment(segment: Segment, dead = new Uint8Array(segment.keys.length)): LiveSegment {
+export function createLiveSegment(
+  segment: Segment,
+  dead: Uint8Array = new Uint8Array(segment.keys.length),
+): LiveSegment {
   let [alive, livingLength] = [0, 0]
   const byLanguage = new Uint32Array(LANGUAGES.length)
   dead.forEach((isDead, doc) => {

@@ -88,7 +88,8 @@ function unpack(cursor: PostingCursor, block: number): void {
     occurrences[count++] = once ? 1 : (postings[at++] as number)
   }
   cursor.block = block
-  cursor.count = count
+  // A damaged snapshot may hold more postings than it says.
+  cursor.count = Math.min(count, docs.length)
   cursor.at = 0
 }
 

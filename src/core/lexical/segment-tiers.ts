@@ -31,8 +31,9 @@ interface Merge {
   readonly steps: Generator<number, MergedSegment>
 }
 
-export function createSegmentTiers(): SegmentTiers {
-  let segments: LiveSegment[] = []
+/** @param restored What it begins with; no two of them share a living key. */
+export function createSegmentTiers(restored: readonly LiveSegment[] = []): SegmentTiers {
+  let segments = [...restored]
   const merges: Merge[] = []
 
   return {

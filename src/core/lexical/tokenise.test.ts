@@ -43,6 +43,8 @@ describe('termsOf', () => {
 
   it('cuts what is too long to be a word', () => {
     expect(termsOf('q'.repeat(5000))[0]?.length).toBe(64)
+    const marked = `か${'\u3099\u0e31'.repeat(5000)}`
+    expect(Math.max(...termsOf(marked + marked).map(({ length }) => length))).toBe(64)
   })
 
   it.each([

@@ -114,7 +114,7 @@ function visitPairs(stretch: string, offset: number, visit: Visit, visitPair: Vi
   let previous = ''
   let previousStart = 0
   for (const match of stretch.matchAll(CHARACTER)) {
-    const character = foldLetters(match[0])
+    const character = foldLetters(match[0]).slice(0, LONGEST_TERM / 2)
     const start = offset + match.index
     const end = start + match[0].length
     if (previous !== '') visitPair(previous + character, previousStart, end)
@@ -150,7 +150,7 @@ function visitPlain(word: string, start: number, end: number, visit: Visit): voi
 }
 
 /** UTF-16 units. What is longer is no word but data, and must not fill the memory. */
-const LONGEST_TERM = 64
+export const LONGEST_TERM = 64
 
 /** What can hold words; cheap to find, and mostly a plain word by itself. */
 const RUN = /[0-9A-Za-z'\u0080-\uffff]+/g
