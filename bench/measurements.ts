@@ -58,6 +58,41 @@ export interface VectorReport {
   readonly churn?: Churn
 }
 
+/** Queries of one kind; `found` is the share of them whose passage is among the best ten. */
+export interface WordsAsked extends Times {
+  readonly kind: 'words' | 'prefix' | 'typo'
+  readonly found: number
+}
+
+export interface WordReport {
+  readonly name: string
+  readonly title: string
+  readonly trouble?: string
+  readonly build?: Build
+  readonly memory?: number
+  readonly ownBytes?: number
+  readonly asked: readonly WordsAsked[]
+  readonly save?: Stored
+  readonly load?: Stored
+}
+
+/** The engine as the app has it. */
+export interface EngineReport {
+  /** Seconds to have the library in IndexedDB in the indexes for the first time, and these in their snapshots. */
+  readonly firstStartSeconds: number
+  readonly keyStrokes: Times
+  /** How meaning was searched, and how often. */
+  readonly paths: Readonly<Record<string, number>>
+  /** Milliseconds from asking for the page to answers, each in a page of its own. */
+  readonly reopened: { readonly any: readonly number[]; readonly whole: readonly number[] }
+  /** Bytes of the library, the snapshots and the model, as the browser counts them. */
+  readonly stored?: number | undefined
+  /** Bytes that the browser's processes hold more than with an empty page. */
+  readonly memory?: number | undefined
+  /** Why an index was made anew. */
+  readonly troubles: readonly string[]
+}
+
 /** @param values Milliseconds in any order. */
 export function timesOf(values: readonly number[]): Times {
   const sorted = values.toSorted((a, b) => a - b)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { isStopWord } from '../src/core/lexical/stop-words.ts'
 import { wordSpans } from '../src/core/lexical/tokenise.ts'
-import { createRandom } from '../src/core/training/random.ts'
+import { createRandom, type Random } from '../src/core/training/random.ts'
 import { createWriter } from '../tools/collection-text.mjs'
 
 /** Words of a passage, about as many as the page cuts documents into. */
@@ -116,14 +116,16 @@ function* eachLine(text: string): Generator<string> {
 /** Seeded queries of 2 to 5 words that stand near each other in some passage, none of them a stop word. */
 export function queriesFrom(passages: readonly string[], count: number, seed: number): string[] {
   const random = createRandom(seed)
-  return Array.from({ length: count }, () => {
-    const passage = passages[random.below(passages.length)] ?? ''
-    const words = wordSpans(passage).flatMap(({ word }) => (isStopWord(word) ? [] : [word]))
-    const length = 2 + random.below(4)
-    const start = random.below(Math.max(1, words.length - 2 * length))
-    return random
-      .shuffle(words.slice(start, start + 2 * length))
-      .slice(0, length)
-      .join(' ')
-  })
+  return Array.from({ length: count }, () => queryFrom(passages[random.below(passages.length)] ?? '', random))
+}
+
+/** 2 to 5 words that stand near each other in a passage, none of them a stop word. */
+export function queryFrom(passage: string, random: Random): string {
+  const words = wordSpans(passage).flatMap(({ word }) => (isStopWord(word) ? [] : [word]))
+  const length = 2 + random.below(4)
+  const start = random.below(Math.max(1, words.length - 2 * length))
+  return random
+    .shuffle(words.slice(start, start + 2 * length))
+    .slice(0, length)
+    .join(' ')
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { RunFacts } from './machine.ts'
-import type { VectorReport } from './measurements.ts'
+import type { EngineReport, VectorReport, WordReport } from './measurements.ts'
 
 export const RESULTS = 'run/bench/results'
 
@@ -26,6 +26,8 @@ export interface BenchmarkResults {
   readonly dimension: number
   readonly corpus: CorpusSummary
   readonly vectors?: Section<readonly VectorReport[]>
+  readonly words?: Section<readonly WordReport[]>
+  readonly engine?: Section<EngineReport>
 }
 
 export function resultsPath(folder: string, passages: number, dimension: number): string {

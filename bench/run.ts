@@ -3,6 +3,12 @@ import { messageOf } from '../src/core/errors.ts'
 import { browserVersion } from './browser/browser-version.ts'
 import { type BenchServer, startBenchServer } from './browser/bench-server.ts'
 import { type Corpus, openCorpus } from './corpus/corpus.ts'
+import { startBuiltServer } from './engine/built-server.ts'
+import { measureEngine } from './engine/measure-engine.ts'
+import type { EngineReport } from './measurements.ts'
+import { measureWords } from './words/measure-words.ts'
+import { WORD_METHODS } from './words/word-methods.ts'
+import { wordQueries } from './words/word-queries.ts'
 import { onMachine } from './machine.ts'
 import { type BenchOptions, HELP, readOptions } from './options.ts'
 import { installPeers } from './peers/install-peers.ts'
@@ -12,6 +18,9 @@ import { VECTOR_METHODS } from './vectors/vector-methods.ts'
 
 /** Seconds that all answers of one method in one setting may take. */
 const PATIENCE = { short: 5, long: 60 }
+
+/** Queries that are typed letter by letter. */
+const TYPED = 40
 
 const began = performance.now()
 
@@ -49,17 +58,42 @@ async function measure(
   const patience = count > 10_000 ? PATIENCE.long : PATIENCE.short
   const isWanted = ({ name, isPeer }: { readonly name: string; readonly isPeer: boolean }) =>
     (methods?.includes(name) ?? true) && (options.hasPeers || !isPeer)
+  const browser = await browserVersion()
   switch (section) {
     case 'vectors': {
       const chosen = VECTOR_METHODS.filter(one => one.name === 'plain' || isWanted(one))
       const asked = { server, dimension: corpus.dimension, count, queries, budget, patience, say }
       return {
-        vectors: await onMachine(await browserVersion(), () => measureVectors({ ...asked, methods: chosen })),
+        vectors: await onMachine(browser, () => measureVectors({ ...asked, methods: chosen })),
       }
     }
-    case 'words':
-    case 'engine':
-      return {}
+    case 'words': {
+      const chosen = WORD_METHODS.filter(isWanted)
+      const asked = {
+        server,
+        count,
+        queries: wordQueries(corpus, queries, options.seed),
+        budget,
+        patience,
+        say,
+      }
+      return { words: await onMachine(browser, () => measureWords({ ...asked, methods: chosen })) }
+    }
+    case 'engine': {
+      // The library's vectors are the model's own.
+      if (corpus.dimension !== corpus.facts.modelDimension) return {}
+      const typed = wordQueries(corpus, TYPED, options.seed).map(({ text }) => text.words)
+      return { engine: await onMachine(browser, () => withBuiltServer(corpus, typed)) }
+    }
+  }
+}
+
+async function withBuiltServer(corpus: Corpus, queries: readonly string[]): Promise<EngineReport> {
+  const server = await startBuiltServer(corpus)
+  try {
+    return await measureEngine({ server, corpus, queries, say })
+  } finally {
+    await server.close()
   }
 }
 

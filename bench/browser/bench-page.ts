@@ -20,8 +20,8 @@ const SETTLING = 500
 export interface BenchPageOptions {
   /** Of a server; with the path of an empty page. */
   readonly address: string
-  /** Whose exports are called; below the address. */
-  readonly module: string
+  /** Whose exports are called; below the address. A built page has put them into `bench` itself. */
+  readonly module?: string
   /** Seconds that one call may take. */
   readonly patience: number
 }
@@ -50,15 +50,17 @@ export async function openBenchPage(options: BenchPageOptions): Promise<BenchPag
   }
 }
 
-async function callIn<T>(page: Page, module: string, name: string, args: unknown[]): Promise<T> {
+async function callIn<T>(page: Page, module: string | undefined, name: string, args: unknown[]): Promise<T> {
   const answer = await page.evaluate(
     async ({ module, name, args }) => {
-      // The browser's own import, of what the server has; a bundler must not see it.
-      const loaded = (await import(/* @vite-ignore */ `${location.origin}/${module}`)) as Record<
-        string,
-        (...given: unknown[]) => unknown
-      >
+      type Functions = Record<string, (...given: unknown[]) => unknown>
+      const { bench } = globalThis as unknown as { bench: Functions }
       try {
+        // The browser's own import, of what the server has; a bundler must not see it.
+        const loaded =
+          module === undefined
+            ? bench
+            : ((await import(/* @vite-ignore */ `${location.origin}/${module}`)) as Functions)
         return { value: await loaded[name]?.(...args) }
       } catch (error) {
         // An exception of WebAssembly is no error and would come out as nothing.

@@ -1,7 +1,8 @@
 /** Opens one method in a browser of its own and gives it all vectors. */
 import { messageOf } from '../../src/core/errors.ts'
 import { type BenchPage, openBenchPage } from '../browser/bench-page.ts'
-import type { Build, VectorReport } from '../measurements.ts'
+import { spent } from '../browser/spent.ts'
+import type { VectorReport } from '../measurements.ts'
 import type { VectorBenchmark } from './measure-vectors.ts'
 import type { VectorMethodName } from './vector-methods.ts'
 import type { Opened } from './vector-page.ts'
@@ -73,12 +74,6 @@ async function build({ name }: VectorMethodName, page: BenchPage, benchmark: Vec
     ...(before !== undefined && after !== undefined && { memory: after - before }),
     ...(ownBytes !== undefined && { ownBytes }),
   }
-}
-
-export async function spent(page: BenchPage, work: () => Promise<unknown>): Promise<Build> {
-  const [cpu, began] = [await page.cpuSeconds(), performance.now()]
-  await work()
-  return { cpuSeconds: (await page.cpuSeconds()) - cpu, seconds: (performance.now() - began) / 1000 }
 }
 
 export async function eachSlice(

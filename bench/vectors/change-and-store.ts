@@ -1,9 +1,10 @@
 /** Saves and loads one method, and removes and adds a fifth of what it holds. */
 import { messageOf } from '../../src/core/errors.ts'
 import type { BenchPage } from '../browser/bench-page.ts'
+import { spent } from '../browser/spent.ts'
 import type { Churn, VectorReport } from '../measurements.ts'
 import { shareFound } from './ask-in-turn.ts'
-import { type BuiltMethod, eachSlice, spent } from './build-method.ts'
+import { type BuiltMethod, eachSlice } from './build-method.ts'
 import type { VectorBenchmark } from './measure-vectors.ts'
 import type { Answered } from './vector-page.ts'
 
