@@ -9,6 +9,9 @@ import type { EngineReport } from './measurements.ts'
 import { measureWords } from './words/measure-words.ts'
 import { WORD_METHODS } from './words/word-methods.ts'
 import { wordQueries } from './words/word-queries.ts'
+import { barsTable } from './report/bars.ts'
+import { resultTables } from './report/result-tables.ts'
+import { writeDocs } from './report/write-docs.ts'
 import { onMachine } from './machine.ts'
 import { type BenchOptions, HELP, readOptions } from './options.ts'
 import { installPeers } from './peers/install-peers.ts'
@@ -37,11 +40,14 @@ async function run(options: BenchOptions): Promise<void> {
     const path = resultsPath(RESULTS, options.passages, corpus.dimension)
     const { queries: _queries, pages: _pages, passages: _passages, ...facts } = corpus.facts
     const head = { passages: options.passages, dimension: corpus.dimension, corpus: facts }
+    let kept: BenchmarkResults | undefined
     for (const section of options.sections) {
       const measured = await measure(section, options, corpus, server)
-      keepResults(path, { ...head, ...measured })
+      kept = keepResults(path, { ...head, ...measured })
     }
     say(`kept in ${path}`)
+    if (kept !== undefined) console.log(`${resultTables(kept)}\n\n${barsTable([kept])}`)
+    if (options.writesDocs) writeDocs([path])
   } finally {
     await server.close()
     corpus.close()
