@@ -42,7 +42,8 @@ export async function createHnswlibMethod({ dimension, count }: VectorMethodOpti
     select: (query, wanted, { keys }) =>
       search(query, wanted, 100, label => hasKey(keys, keyOf[label] as number)),
     remove(keys) {
-      for (const key of keys) graph.markDelete(labelOf.get(key) as number)
+      // One by one it would make its lists of labels anew for each.
+      graph.markDeleteItems(Array.from(keys, key => labelOf.get(key) as number))
     },
     async save() {
       const before = await storedAt()
