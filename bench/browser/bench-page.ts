@@ -1,5 +1,7 @@
 /** A browser of its own with one page: what it costs can be told from what others cost, and it may crash alone. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { chromium, type CDPSession, type Page } from 'playwright'
 import { findSystemBrowser } from '../../tools/ensure-browser.mjs'
 
@@ -28,12 +30,17 @@ export interface BenchPageOptions {
 
 export async function openBenchPage(options: BenchPageOptions): Promise<BenchPage> {
   const executablePath = findSystemBrowser()?.path
-  const browser = await chromium.launch(executablePath === undefined ? {} : { executablePath })
-  const page = await browser.newPage()
+  // With a profile on disk: a window without one keeps its databases in memory.
+  const profile = mkdtempSync(join(tmpdir(), 'belfry-bench-'))
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath === undefined ? {} : { executablePath }),
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(0)
   await page.goto(options.address)
-  const cdp = await browser.newBrowserCDPSession()
-  const heap = await page.context().newCDPSession(page)
+  const heap = await context.newCDPSession(page)
+  const cdp = await context.browser()?.newBrowserCDPSession()
+  if (cdp === undefined) throw new Error('expected a browser behind the page, found none')
   return {
     page,
     call: (name, ...args) => within(options.patience, callIn(page, options.module, name, args)),
@@ -46,7 +53,10 @@ export async function openBenchPage(options: BenchPageOptions): Promise<BenchPag
       const bytes = (await processesOf(cdp)).map(({ id }) => privateBytes(id))
       return bytes.includes(undefined) ? undefined : sum(bytes.map(own => own ?? 0))
     },
-    close: () => browser.close(),
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
   }
 }
 

@@ -25,8 +25,8 @@ interface Series {
 
 /** Queries of one turn: enough that waking a browser up is not what is measured, and over before the load changes. */
 const TURN = 5
-/** Untimed turns before the first: code is compiled while it is used. */
-const WARMING = 2
+/** Turns before the first that counts: code is compiled while it is used, and some methods learn how wide to look. */
+const WARMING = { usual: 2, learning: 20 }
 
 /** The answers of the first method are the truth: for each query, the keys of the true nearest. */
 export async function askInTurn(
@@ -62,16 +62,26 @@ async function takeTurns(
   { queries, patience }: VectorBenchmark,
 ): Promise<ReadonlySet<number>[]> {
   const truths: ReadonlySet<number>[] = []
-  for (let turn = -WARMING; TURN * turn < queries; turn++) {
-    const from = TURN * Math.max(turn, 0)
+  for (const one of series) await warm(one, queries, 1000 * patience)
+  for (let from = 0; from < queries; from += TURN) {
     for (const [at, one] of series.entries()) {
-      const answers = await ask(one, from, Math.min(from + TURN, queries), 1000 * patience)
-      if (turn < 0) continue
+      // Without the truth no answer can be judged, so that one is always waited for.
+      const most = at === 0 ? Infinity : 1000 * patience
+      const answers = await ask(one, from, Math.min(from + TURN, queries), most)
       if (at === 0) truths.push(...answers.map(({ keys }) => new Set(keys)))
       answers.forEach((answer, i) => note(one, answer, truths[from + i] ?? new Set()))
     }
   }
   return truths
+}
+
+/** With the last queries, which come last of all again. */
+async function warm(series: Series, queries: number, most: number): Promise<void> {
+  const turns = series.built.opened.learns ? WARMING.learning : WARMING.usual
+  for (let turn = 1; turn <= turns; turn++) {
+    const from = Math.max(0, queries - TURN * turn)
+    await ask(series, from, Math.min(from + TURN, queries), most)
+  }
 }
 
 function note(series: Series, { milliseconds, keys, path }: Answered, truth: ReadonlySet<number>): void {

@@ -9,7 +9,9 @@ import { choosePath } from '../../src/core/search-plan.ts'
 import type { Saveable } from '../../src/core/snapshot.ts'
 import type { VectorMethod, VectorMethodOptions } from './vector-method.ts'
 
-const BREADTHS = [80, 160, 320, 640, 1280]
+const BREADTHS = [60, 80, 120, 160, 240, 320, 480, 640, 1280]
+/** What the plan begins with. */
+const USUAL = 160
 /** Milliseconds of preparation at a time. */
 const SLICE = 200
 const SNAPSHOT = 'vectors'
@@ -19,6 +21,7 @@ export function createPlannedMethod({ dimension }: VectorMethodOptions): VectorM
   const create = () => createPlannedVectorIndex({ dimension, now: () => performance.now() })
   let index = create()
   let path = ''
+  const tend = async () => !((await index.tend?.(SLICE))?.idle ?? true)
   const search = async (query: Float32Array, count: number, filter?: KeySet) => {
     const found = await index.search(query, count, filter)
     path = found.path.kind
@@ -28,7 +31,11 @@ export function createPlannedMethod({ dimension }: VectorMethodOptions): VectorM
     settings: [0],
     usual: 0,
     add: (keys, rows) => index.add(keys, rows),
-    finish: async () => !((await index.tend?.(SLICE))?.idle ?? true),
+    finish: tend,
+    learns: true,
+    async rest() {
+      while (await tend());
+    },
     search: (query, count) => search(query, count),
     select: (query, count, { keys }) => search(query, count, { ...keys }),
     path: () => path,
@@ -58,11 +65,10 @@ export function createScanMethod({ dimension }: VectorMethodOptions): VectorMeth
 /** The graph is followed, whatever the size; a small selection is scanned, as the plan says. */
 export function createGraphMethod({ dimension }: VectorMethodOptions): VectorMethod {
   const own = createTable(dimension, true)
-  const [, usual = 160] = BREADTHS
   return {
     ...own.method,
     settings: BREADTHS,
-    usual,
+    usual: USUAL,
     finish() {
       const until = performance.now() + SLICE
       while (performance.now() < until) if (!own.table().linkNext()) return false
@@ -76,7 +82,7 @@ export function createGraphMethod({ dimension }: VectorMethodOptions): VectorMet
       const { slots, linked } = table
       const { selected } = asked
       const plan = { selected, living: slots.living(), size: slots.size(), linked, threshold: 0 }
-      return choosePath(plan) === 'scan' ? scanTable(table, asked).keys : walkTable(table, asked, usual).keys
+      return choosePath(plan) === 'scan' ? scanTable(table, asked).keys : walkTable(table, asked, USUAL).keys
     },
   }
 }

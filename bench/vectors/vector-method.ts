@@ -26,6 +26,10 @@ export interface VectorMethod {
     count: number,
     selection: Selection,
   ): Promise<ArrayLike<number>> | ArrayLike<number>
+  /** Whether it learns from what it is asked, and so deserves more turns before the first that counts. */
+  readonly learns?: boolean
+  /** What it does while nobody asks. */
+  rest?(): Promise<void>
   /** How the last search was done, where the method chooses. */
   path?(): string
   /** Missing where it cannot. */

@@ -23,6 +23,7 @@ export interface Opened {
   readonly hasFilters: boolean
   readonly removes: boolean
   readonly saves: boolean
+  readonly learns: boolean
 }
 
 export interface Answered {
@@ -49,6 +50,7 @@ export async function open(name: string, asked: VectorMethodOptions): Promise<Op
     hasFilters: method.select !== undefined,
     removes: method.remove !== undefined,
     saves: method.save !== undefined,
+    learns: method.learns ?? false,
   }
 }
 
@@ -75,6 +77,7 @@ export async function ask(
 ): Promise<Answered[]> {
   const answers: Answered[] = []
   for (let query = from; query < end; query++) answers.push(await answer(query, setting, every))
+  await expectMethod().rest?.()
   return answers
 }
 
