@@ -9,7 +9,7 @@ import type { EngineReport } from './measurements.ts'
 import { measureWords } from './words/measure-words.ts'
 import { WORD_METHODS } from './words/word-methods.ts'
 import { wordQueries } from './words/word-queries.ts'
-import { barsTable } from './report/bars.ts'
+import { barsOf, barsTable } from './report/bars.ts'
 import { resultTables } from './report/result-tables.ts'
 import { writeDocs } from './report/write-docs.ts'
 import { onMachine } from './machine.ts'
@@ -46,7 +46,8 @@ async function run(options: BenchOptions): Promise<void> {
       kept = keepResults(path, { ...head, ...measured })
     }
     say(`kept in ${path}`)
-    if (kept !== undefined) console.log(`${resultTables(kept)}\n\n${barsTable([kept])}`)
+    if (kept !== undefined) console.log(resultTables(kept))
+    if (kept !== undefined && barsOf(kept).length > 0) console.log(`\n${barsTable([kept])}`)
     if (options.writesDocs) writeDocs([path])
   } finally {
     await server.close()
