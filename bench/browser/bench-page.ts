@@ -32,9 +32,8 @@ export async function openBenchPage(options: BenchPageOptions): Promise<BenchPag
   const executablePath = findSystemBrowser()?.path
   // With a profile on disk: a window without one keeps its databases in memory.
   const profile = mkdtempSync(join(tmpdir(), 'belfry-bench-'))
-  const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === undefined ? {} : { executablePath }),
-  })
+  const launch = executablePath === undefined ? {} : { executablePath }
+  const context = await chromium.launchPersistentContext(profile, launch)
   const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(0)
   await page.goto(options.address)
