@@ -14,7 +14,12 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'unit',
-            include: ['src/**/*.test.ts', 'training/**/*.test.ts', 'tools/**/*.test.ts'],
+            include: [
+              'src/**/*.test.ts',
+              'training/**/*.test.ts',
+              'tools/**/*.test.ts',
+              'bench/report/*.test.ts',
+            ],
             exclude: ['**/*.browser.test.ts'],
             environment: 'node',
           },
