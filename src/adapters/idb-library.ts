@@ -165,13 +165,21 @@ async function readPassages(
   const rows = new Map(
     await Promise.all(ids.map(async id => [id, await tx.objectStore('contents').get(id)] as const)),
   )
+  /** Passages of one document mostly stand in one segment, which is read once. */
+  const read = new Map<string, Promise<string | undefined>>()
+  const segment = (id: DocumentId, n: number) => {
+    const name = `${id} ${n}`
+    const known = read.get(name) ?? tx.objectStore('texts').get([id, n])
+    read.set(name, known)
+    return known
+  }
   return Promise.all(
     addresses.map(async ({ id, passage }) => {
       const row = rows.get(id)
       const found = row && unpackPassage(row, passage)
       if (found === undefined) return undefined
       const numbers = segmentsOf(found)
-      const segments = await Promise.all(numbers.map(n => tx.objectStore('texts').get([id, n])))
+      const segments = await Promise.all(numbers.map(n => segment(id, n)))
       const before = (numbers[0] ?? 0) * SEGMENT
       return { ...found, text: segments.join('').slice(found.start - before, found.end - before) }
     }),

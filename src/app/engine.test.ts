@@ -118,6 +118,30 @@ describe('engine', () => {
     expect(titles(await ask('anchor folder:notes type:md'))[0]).toBe('Ships')
   })
 
+  it('asks for what is near once, also when it looks for other words', async () => {
+    let asked = 0
+    const library = createMemoryLibrary()
+    await openWith(['bread', 'ships'], library)
+    const { engine, ask } = open(library, {
+      createVectorIndex: async dimension => {
+        const index = createExactVectorIndex(dimension)
+        return { ...index, search: (...given) => (asked++, index.search(...given)) }
+      },
+    })
+    await engine.start()
+    expect((await ask('brfad')).strength).not.toBe('strong')
+    expect(asked).toBe(1)
+  })
+
+  it('finds words while the model is still being started', async () => {
+    const library = createMemoryLibrary()
+    await openWith(['bread', 'ships'], library)
+    const { engine, ask, seen } = open(library, { startEncoder: () => new Promise<never>(() => {}) })
+    void engine.start()
+    await seen('restore-finished')
+    expect(titles(await ask('paper bag'))).toEqual(['Keeping bread'])
+  })
+
   it('says what it is that nothing matches', async () => {
     const { ask } = await openWith(['bread', 'ships'])
     expect(await ask('bread type:pdf')).toMatchObject({

@@ -128,6 +128,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       void saved.restore('words')
       await list().catch(failed('library-failed'))
       void measureUsage().catch(failed('library-failed'))
+      // Words need no model: they are found while it is still being started.
+      void heal()
       await prepareModel()
     },
     retryModel: prepareModel,

@@ -1,7 +1,7 @@
 import type { Catalogue, KeyedPassage } from '../core/catalogue.ts'
 import type { LibraryDocument, PassageText } from '../core/document.ts'
 import type { KeySet } from '../core/key-set.ts'
-import type { Clock, Encoder } from '../core/ports.ts'
+import type { Clock, Encoder, VectorIndex } from '../core/ports.ts'
 import { parseQuery } from '../core/query/parse-query.ts'
 import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
 import { type DocumentGroup, groupByDocument } from '../core/ranking/group.ts'
@@ -55,6 +55,7 @@ export async function search(
 ): Promise<SearchAnswer | undefined> {
   const { indexes, encoder, clock } = ports
   const { catalogue } = indexes
+  const vectors = indexes.vectors && searchedOnce(indexes.vectors)
   const startedAt = clock.now()
   const parsed = parseQuery(query)
   const { within, unmatched } = await restrict(parsed, indexes)
@@ -62,7 +63,10 @@ export async function search(
   if (isStale()) return undefined
   const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
   const look = async (corrected: boolean) => {
-    const neighbours = await findNeighbours({ text: parsed.text, within, queryVector, corrected }, ports)
+    const neighbours = await findNeighbours(
+      { text: parsed.text, within, queryVector, vectors, corrected },
+      ports,
+    )
     const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document)
     const found = evidence(groups.slice(0, MOST_RESULTS), neighbours, catalogue)
     return {
@@ -90,19 +94,30 @@ export async function search(
   }
 }
 
+type NearVectors = Pick<VectorIndex, 'search' | 'score'>
+
+/** The second look for a query is for other words: its vector stays, and with it what is near. */
+function searchedOnce(vectors: NearVectors): NearVectors {
+  let near: ReturnType<NearVectors['search']> | undefined
+  return {
+    search: (...asked) => (near ??= vectors.search(...asked)),
+    score: (...asked) => vectors.score(...asked),
+  }
+}
+
 interface Looking {
   readonly text: string
   readonly within: KeySet | undefined
   readonly queryVector: Float32Array | undefined
+  readonly vectors: NearVectors | undefined
   /** Unknown words are taken for misspelt ones. */
   readonly corrected: boolean
 }
 
 async function findNeighbours(
-  { text, within, queryVector, corrected }: Looking,
-  { indexes, encoder }: SearchPorts,
+  { text, within, queryVector, vectors, corrected }: Looking,
+  { indexes: { words, catalogue }, encoder }: SearchPorts,
 ): Promise<HybridNeighbours> {
-  const { vectors, words, catalogue } = indexes
   const limit = 2 * CANDIDATES_PER_SIDE
   if (text === '' && within !== undefined) return newestWithin(within, catalogue, limit)
   if (vectors === undefined || encoder === undefined || queryVector === undefined) {
