@@ -35,7 +35,6 @@ function plainList(list: readonly unknown[]): string {
 
 function addObject(object: object, depth: number, blocks: Block[]): void {
   const entries = Object.entries(object)
-  const isLine = (value: unknown) => isScalar(value) || (Array.isArray(value) && value.every(isScalar))
   const lines = entries.filter(([, value]) => isLine(value)).map(([key, value]) => lineOf(key, value))
   blocks.push({ text: lines.filter(Boolean).join('\n') })
   for (const [key, value] of entries) {
@@ -43,6 +42,10 @@ function addObject(object: object, depth: number, blocks: Block[]): void {
     blocks.push({ text: key, level: Math.min(6, depth) })
     addBlocks(value, depth + 1, blocks)
   }
+}
+
+function isLine(value: unknown): boolean {
+  return isScalar(value) || (Array.isArray(value) && value.every(isScalar))
 }
 
 function lineOf(key: string, value: unknown): string {

@@ -20,6 +20,10 @@ b-001,The Sea,12.50,https://books.example/1,${LONG}
 b-002,"Salt, and Bread",8.00,https://books.example/2,${LONG}
 `
 
+/** A table of `count` short rows. */
+const table = (count: number) =>
+  sourceFile('big.tsv', ['n\ttext', ...Array.from({ length: count }, (_, i) => `${i}\tword ${i}`)].join('\n'))
+
 describe('a table', () => {
   it('gives each long row a passage of its own, named by its title', async () => {
     const [book, ...others] = await all(sourceFile('books.csv', BOOKS))
@@ -45,11 +49,6 @@ describe('a table', () => {
   })
 
   it('has a document for each 500 rows, which stay the same when it grows', async () => {
-    const table = (count: number) =>
-      sourceFile(
-        'big.tsv',
-        ['n\ttext', ...Array.from({ length: count }, (_, i) => `${i}\tword ${i}`)].join('\n'),
-      )
     const before = await all(table(1200))
     const after = await all(table(1300))
     expect(before.map(({ path, title }) => [path, title])).toEqual([
