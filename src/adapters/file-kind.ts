@@ -1,7 +1,40 @@
 import { utf16Of } from './decode-text.ts'
+import { codeLanguage } from './formats/code-languages.ts'
 
 /** Who reads a file: `archive` looks whether it is a document of an office program, a book, or a plain archive. */
-export type ReaderName = 'text' | 'markdown' | 'html' | 'pdf' | 'rtf' | 'eml' | 'mbox' | 'mhtml' | 'archive'
+export type ReaderName =
+  | 'text'
+  | 'markdown'
+  | 'html'
+  | 'pdf'
+  | 'rtf'
+  | 'eml'
+  | 'mbox'
+  | 'mhtml'
+  | 'archive'
+  | 'image'
+  | StreamReader
+  | SourceReader
+
+/** Of data that goes on and on: a document of some hundred rows after the other. */
+export type StreamReader = 'table' | 'json-lines' | 'json'
+
+/** Of text with a form of its own. */
+export type SourceReader =
+  | 'code'
+  | 'notebook'
+  | 'subtitles'
+  | 'calendar'
+  | 'contacts'
+  | 'bib'
+  | 'po'
+  | 'org'
+  | 'rst'
+  | 'tex'
+  | 'yaml'
+  | 'ini'
+  | 'xml'
+  | 'svg'
 
 /** How a file is read; or in words, with an article, what it is when it cannot be. */
 export type FileKind =
@@ -29,7 +62,58 @@ const TEXTS: Readonly<Record<string, Readable>> = {
   mbx: { reader: 'mbox', mediaType: 'application/mbox' },
   mhtml: { reader: 'mhtml', mediaType: 'multipart/related' },
   mht: { reader: 'mhtml', mediaType: 'multipart/related' },
+  csv: { reader: 'table', mediaType: 'text/csv' },
+  tsv: { reader: 'table', mediaType: 'text/tab-separated-values' },
+  tab: { reader: 'table', mediaType: 'text/tab-separated-values' },
+  jsonl: { reader: 'json-lines', mediaType: 'application/x-ndjson' },
+  ndjson: { reader: 'json-lines', mediaType: 'application/x-ndjson' },
+  json: { reader: 'json', mediaType: 'application/json' },
+  geojson: { reader: 'json', mediaType: 'application/geo+json' },
+  ipynb: { reader: 'notebook', mediaType: 'application/x-ipynb+json' },
+  srt: { reader: 'subtitles', mediaType: 'application/x-subrip' },
+  vtt: { reader: 'subtitles', mediaType: 'text/vtt' },
+  ass: { reader: 'subtitles', mediaType: 'text/x-ssa' },
+  ssa: { reader: 'subtitles', mediaType: 'text/x-ssa' },
+  sbv: { reader: 'subtitles', mediaType: 'text/x-sbv' },
+  ics: { reader: 'calendar', mediaType: 'text/calendar' },
+  vcf: { reader: 'contacts', mediaType: 'text/vcard' },
+  bib: { reader: 'bib', mediaType: 'application/x-bibtex' },
+  po: { reader: 'po', mediaType: 'text/x-gettext-translation' },
+  org: { reader: 'org', mediaType: 'text/org' },
+  rst: { reader: 'rst', mediaType: 'text/x-rst' },
+  tex: { reader: 'tex', mediaType: 'text/x-tex' },
+  yaml: { reader: 'yaml', mediaType: 'application/yaml' },
+  yml: { reader: 'yaml', mediaType: 'application/yaml' },
+  toml: { reader: 'ini', mediaType: 'application/toml' },
+  ini: { reader: 'ini', mediaType: 'text/plain' },
+  cfg: { reader: 'ini', mediaType: 'text/plain' },
+  conf: { reader: 'ini', mediaType: 'text/plain' },
+  properties: { reader: 'ini', mediaType: 'text/plain' },
+  xml: { reader: 'xml', mediaType: 'application/xml' },
+  rss: { reader: 'xml', mediaType: 'application/rss+xml' },
+  atom: { reader: 'xml', mediaType: 'application/atom+xml' },
+  opml: { reader: 'xml', mediaType: 'text/x-opml' },
+  kml: { reader: 'xml', mediaType: 'application/vnd.google-earth.kml+xml' },
+  gpx: { reader: 'xml', mediaType: 'application/gpx+xml' },
+  svg: { reader: 'svg', mediaType: 'image/svg+xml' },
 }
+
+/** Pictures, of which the words that were written into them are read. */
+const IMAGES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  heic: 'image/heic',
+  heif: 'image/heif',
+  avif: 'image/avif',
+}
+/** What files of these kinds begin with, as Latin-1. */
+const IMAGE_HEAD =
+  /^(?:\x89PNG|\xFF\xD8\xFF|GIF8|RIFF[^]{4}WEBP|II\*\0|MM\0\*|[^]{4}ftyp(?:hei|hev|mif|msf|avi))/
 
 const PDF: Readable = { reader: 'pdf', mediaType: 'application/pdf' }
 const RTF: Readable = { reader: 'rtf', mediaType: 'application/rtf' }
@@ -65,8 +149,9 @@ const BY_EXTENSION: readonly (readonly [extensions: string, description: string]
   ['xls xlsx ods numbers', 'a spreadsheet'],
   ['ppt pptx odp key', 'a presentation'],
   ['epub mobi azw3', 'an electronic book'],
-  ['pdf', 'no PDF, whatever its name says'],
-  ['jpg jpeg png gif webp bmp tif tiff heic avif ico svg psd', 'an image'],
+  ['pdf', 'something else than a PDF'],
+  ['bmp ico psd', 'an image'],
+  ['jpg jpeg png gif webp tif tiff heic heif avif', 'something else than an image'],
   ['mp3 wav flac ogg m4a aac opus', 'a sound recording'],
   ['mp4 mov avi mkv webm m4v', 'a video'],
   ['zip 7z rar gz tgz bz2 xz zst tar', 'an archive'],
@@ -77,10 +162,7 @@ const BY_EXTENSION: readonly (readonly [extensions: string, description: string]
 
 /** First bytes, as Latin-1. */
 const BY_SIGNATURE: readonly (readonly [signature: string, description: string])[] = [
-  ['\x89PNG', 'an image'],
-  ['\xFF\xD8\xFF', 'an image'],
-  ['GIF8', 'an image'],
-  ['RIFF', 'a recording or an image'],
+  ['RIFF', 'a recording'],
   ['ID3', 'a sound recording'],
   ['OggS', 'a sound recording'],
   ['\x1F\x8B', 'an archive'],
@@ -101,15 +183,21 @@ export function fileKind(name: string, bytes: Uint8Array): FileKind {
   const head = latin1(bytes.subarray(0, 512))
   const signed = SIGNED.find(([signature]) => head.trimStart().startsWith(signature))?.[1]
   if (signed !== undefined) return namedKind(signed, extension)
+  if (IMAGE_HEAD.test(head)) return { reader: 'image', mediaType: IMAGES[extension] ?? 'image/*' }
   const foreign = find(BY_SIGNATURE, ([signature]) => head.startsWith(signature))
   if (foreign !== undefined) return { reader: undefined, description: named ?? foreign }
-  const known = Object.hasOwn(TEXTS, extension) ? TEXTS[extension] : undefined
+  const known = Object.hasOwn(TEXTS, extension) ? TEXTS[extension] : codeKind(name)
   if (known !== undefined) return isText(bytes, 0.1) ? known : { reader: undefined, description: 'not text' }
   // Some programs write something else before the header of a PDF.
   if (extension === 'pdf' && latin1(bytes.subarray(0, 1024)).includes('%PDF-')) return PDF
   if (named !== undefined) return { reader: undefined, description: named }
   if (!isText(bytes, 0)) return { reader: undefined, description: 'not text' }
   return unnamedText(head)
+}
+
+function codeKind(name: string): Readable | undefined {
+  const language = codeLanguage(name)
+  return language && { reader: 'code', mediaType: language.mediaType }
 }
 
 /** An archive is what its name says, until its contents are looked at. */

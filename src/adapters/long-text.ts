@@ -1,15 +1,12 @@
 import { parseDocumentId } from '../core/document.ts'
-import type { ExtractedDocument, LibraryBlob, SourceFile } from '../core/ports.ts'
+import type { ExtractedDocument, SourceFile } from '../core/ports.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
-import { decodeAs, utf16Of } from './decode-text.ts'
-import { guessEncoding } from './guess-encoding.ts'
 import { createSha256 } from './noble-sha256.ts'
-import { shownName, unreadable } from './unreadable-file.ts'
+import { streamText } from './stream-text.ts'
+import { shownName } from './unreadable-file.ts'
 
 /** UTF-16 units of a part, about; it ends between paragraphs where there are any. */
 const PART = 2_000_000
-/** Bytes read at a time. */
-const SLICE = 4 * 1024 * 1024
 
 /**
  * Plain text of any length, in parts that are documents of their own: neither the file nor its text is ever in memory
@@ -36,7 +33,7 @@ export async function* readLongText(file: SourceFile, mediaType: string): AsyncG
 
 async function* partsOf(file: SourceFile): AsyncGenerator<string> {
   let waiting = ''
-  for await (const piece of decoded(file)) {
+  for await (const piece of streamText(file)) {
     waiting += piece
     while (waiting.length > PART) {
       const end = endOfPart(waiting)
@@ -47,29 +44,6 @@ async function* partsOf(file: SourceFile): AsyncGenerator<string> {
   if (waiting !== '') yield waiting
 }
 
-async function* decoded(file: SourceFile): AsyncGenerator<string> {
-  const { blob } = file
-  const decoder = new TextDecoder(encodingOf(await bytesOf(file, blob.slice(0, SLICE))))
-  for (let start = 0; start < blob.size; start += SLICE) {
-    yield decoder.decode(await bytesOf(file, blob.slice(start, Math.min(start + SLICE, blob.size))), {
-      stream: true,
-    })
-  }
-  yield decoder.decode()
-}
-
-/** By the first bytes alone, of which the last character may be cut off. */
-function encodingOf(bytes: Uint8Array): string {
-  const utf16 = utf16Of(bytes)
-  if (utf16 !== undefined) return utf16
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return 'utf-8'
-  } catch {
-    return guessEncoding(bytes, decodeAs)
-  }
-}
-
 /** Between two paragraphs, else lines, else words, in the second half of a part; never inside a surrogate pair. */
 function endOfPart(text: string): number {
   for (const gap of ['\n\n', '\r\n\r\n', '\n', ' ']) {
@@ -78,14 +52,6 @@ function endOfPart(text: string): number {
   }
   const isPair = /[\uD800-\uDBFF]/.test(text.charAt(PART - 1))
   return isPair ? PART - 1 : PART
-}
-
-async function bytesOf(file: SourceFile, slice: ReturnType<LibraryBlob['slice']>): Promise<Uint8Array> {
-  try {
-    return new Uint8Array(await slice.arrayBuffer())
-  } catch (cause) {
-    throw unreadable(file, 'could not be read to its end: it may have been moved or changed.', cause)
-  }
 }
 
 function idOf(bytes: Uint8Array) {

@@ -19,10 +19,10 @@ test('reads headings and paragraphs without their marks', () => {
   })
 })
 
-test('takes the title from front matter and skips the rest of it', () => {
+test('takes title and tags from front matter and skips the rest of it', () => {
   const reading = readMarkdown('---\nlayout: post\ntitle: "On: bread"\ntags: [a]\n---\n# Other\n\nText')
   expect(reading.title).toBe('On: bread')
-  expect(joinBlocks(reading.blocks).text).toBe('Other\n\nText')
+  expect(joinBlocks(reading.blocks).text).toBe('Tags: a\n\nOther\n\nText')
 })
 
 test('takes a rule at the top for a rule', () => {

@@ -1,5 +1,6 @@
 import { Lexer, type Token, type Tokens } from 'marked'
 import type { Block } from '../core/text/join-blocks.ts'
+import { takeFrontMatter } from './front-matter.ts'
 import { htmlBlocks } from './html-extractor.ts'
 import type { Reading } from './reading.ts'
 import { inlineText, plainInline } from './markdown-inline.ts'
@@ -7,25 +8,19 @@ import { createCarefulTokenizer } from './markdown-tables.ts'
 
 /** What marked may spend on inline markup per document: marks × length; beyond it is quadratic for some texts. */
 const INLINE_BUDGET = 100_000_000
-const LONGEST_FRONT_MATTER = 20_000
 
-/** Reads Markdown (GFM): markup goes, words stay. Never throws; linear but for what the budget allows. */
+/**
+ * Reads Markdown (GFM), with front matter: markup goes, words stay. Never throws; linear but for what the budget allows.
+ */
 export function readMarkdown(source: string): Reading {
-  const { title, body } = frontMatter(source.replace(/\r\n?/g, '\n'))
+  const { title, authors, writtenAt, blocks: front, body } = takeFrontMatter(source.replace(/\r\n?/g, '\n'))
   const blocks = blocksOf(body)
-  return { title: title ?? blocks.find(block => block.level !== undefined)?.text, blocks }
-}
-
-/** Takes `--- … ---` off the top; of it, only `title:` is used. */
-function frontMatter(source: string): { title: string | undefined; body: string } {
-  const whole = { title: undefined, body: source }
-  if (!/^\uFEFF?---[ \t]*\n/.test(source)) return whole
-  const head = source.slice(0, LONGEST_FRONT_MATTER)
-  const end = /\n(?:---|\.\.\.)[ \t]*(?:\n|$)/.exec(head)
-  if (end === null || !/^[\w-]+[ \t]*:/m.test(head.slice(0, end.index))) return whole
-  const title = /^title[ \t]*:[ \t]*(.+)$/im.exec(head.slice(0, end.index))?.[1]?.trim()
-  const unquoted = title?.replace(/^(["'])(.*)\1$/, '$2').trim()
-  return { title: unquoted || undefined, body: source.slice(end.index + end[0].length) }
+  return {
+    title: title ?? blocks.find(block => block.level !== undefined)?.text,
+    blocks: [...front, ...blocks],
+    ...(authors.length === 0 ? {} : { authors }),
+    ...(writtenAt === undefined ? {} : { writtenAt }),
+  }
 }
 
 function blocksOf(body: string): Block[] {

@@ -3,8 +3,14 @@ import { codeOf, messageOf } from '../core/errors.ts'
 import type { Extracted, ExtractedDocument, SourceFile, UnreadablePart } from '../core/ports.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
 import { normaliseLine } from '../core/text/normalise-text.ts'
-import { fileKind } from './file-kind.ts'
-import { type DocumentReading, FORMAT_READERS, readPackage, type SingleReader } from './format-readers.ts'
+import { fileKind, type StreamReader } from './file-kind.ts'
+import {
+  type DocumentReading,
+  FORMAT_READERS,
+  readPackage,
+  type SingleReader,
+  streamReader,
+} from './format-readers.ts'
 import { readLongText } from './long-text.ts'
 import { createSha256 } from './noble-sha256.ts'
 import type { InnerFile, Reading } from './reading.ts'
@@ -29,7 +35,12 @@ export async function* readFile(file: SourceFile, depth = 1): AsyncGenerator<Ext
   if (kind.reader === 'archive') yield* readArchive(file, kind.mediaType, depth)
   else if (kind.reader === 'mbox') yield* readMailbox(file, depth)
   else if (kind.reader === 'text' && file.blob.size > LONG) yield* readLongText(file, kind.mediaType)
+  else if (isStream(kind.reader)) yield* (await streamReader(kind.reader))(file)
   else yield* readDocument(file, kind.reader, kind.mediaType, depth)
+}
+
+function isStream(reader: string): reader is StreamReader {
+  return reader === 'table' || reader === 'json-lines' || reader === 'json'
 }
 
 async function* readMailbox(file: SourceFile, depth: number): AsyncGenerator<Extracted> {
@@ -46,7 +57,7 @@ async function* readDocument(
   const { mebibytes, read } = FORMAT_READERS[reader]
   expectSize(file, mebibytes)
   const bytes = await bytesOf(file)
-  const found = await named(file, () => read(bytes))
+  const found = await named(file, () => read(bytes, file.name))
   yield documentOf(file, found, { mediaType, id: idOf(bytes) })
   yield* readParts(found.files ?? [], depth)
 }
