@@ -77,5 +77,5 @@ function isIn(value: number, least: number, most: number): boolean {
 }
 
 function isSentence(text: string): boolean {
-  return /^[\p{Lu}`].*[.!]$/su.test(text) && text.length < 5000
+  return /^[\p{Lu}\d`“].*[.!]$/su.test(text) && text.length < 5000
 }
