@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
@@ -54,6 +56,8 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     words: createBm25Index(),
     extractor: createFileExtractor(),
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
+    folders: createMemoryFolderStore(),
+    folderReader: createMemoryDisk().reader,
     changes: { announce: () => {}, listen: () => {} },
     tabs: createMemoryTabs().open(),
     waiting: createMemoryWaitingFiles(),
