@@ -356,7 +356,7 @@ export interface Tabs {
   living(): Promise<ReadonlySet<string> | undefined>
   /** Calls `ended` each time that another tab was closed or has crashed. */
   watch(ended: () => void): void
-  /** Calls `begin` when this tab is the one that does what only one of them need do; until its end it stays that. */
+  /** Calls `begin` when this tab is the one that does what only one of them need do; until its end it stays that. May be asked more than once. */
   lead(begin: () => void): void
 }
 
