@@ -3,9 +3,15 @@ import type { FolderFile, RememberedFolder } from '../core/folder-state.ts'
 import type { FolderStore } from '../core/ports.ts'
 import { connect } from './idb-connection.ts'
 
+interface FileRow {
+  readonly folder: string
+  readonly path: string
+  readonly file: FolderFile
+}
+
 interface FolderSchema extends DBSchema {
   folders: { key: string; value: RememberedFolder }
-  files: { key: [folder: string, path: string]; value: FolderFile & { readonly folder: string } }
+  files: { key: [folder: string, path: string]; value: FileRow }
 }
 
 /** A database of its own: a handle is no part of a library that is carried elsewhere. */
@@ -14,22 +20,19 @@ export function openIdbFolderStore(name = 'belfry-folders'): FolderStore {
     db.createObjectStore('folders', { keyPath: 'id' })
     db.createObjectStore('files', { keyPath: ['folder', 'path'] })
   })
-  const filesOf = (folder: string) => IDBKeyRange.bound([folder], [folder, []])
 
   return {
     folders: () =>
       connection.run(async db => (await db.getAll('folders')).toSorted((a, b) => a.addedAt - b.addedAt)),
     put: folder => connection.run(async db => void (await db.put('folders', folder))),
     files: folder =>
-      connection.run(async db =>
-        (await db.getAll('files', filesOf(folder))).map(({ folder: _, ...file }) => file),
-      ),
+      connection.run(async db => (await db.getAll('files', filesOf(folder))).map(({ file }) => file)),
     note: (folder, files) =>
       connection.run(async db => {
         const tx = db.transaction(['folders', 'files'], 'readwrite')
         if ((await tx.objectStore('folders').getKey(folder)) !== undefined) {
           const store = tx.objectStore('files')
-          await Promise.all(files.map(file => store.put({ ...file, folder })))
+          await Promise.all(files.map(file => store.put({ folder, path: file.path, file })))
         }
         await tx.done
       }),
@@ -53,4 +56,8 @@ export function openIdbFolderStore(name = 'belfry-folders'): FolderStore {
         await Promise.all([tx.objectStore('folders').clear(), tx.objectStore('files').clear(), tx.done])
       }),
   }
+}
+
+function filesOf(folder: string): IDBKeyRange {
+  return IDBKeyRange.bound([folder], [folder, []])
 }

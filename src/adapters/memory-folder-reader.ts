@@ -17,7 +17,6 @@ export function createMemoryDisk(): MemoryDisk {
   const files = new Map<string, SourceFile>()
   const shut = new Set<string>()
   const access = new Map<string, FolderAccess>()
-  const problemOf = (path: string): UnreadablePart => ({ path, reason: `“${path}” could not be opened.` })
   const isShut = (path: string) => [...shut].some(part => path === part || path.startsWith(`${part}/`))
 
   async function* read({ name }: FolderHandle) {
@@ -42,4 +41,8 @@ export function createMemoryDisk(): MemoryDisk {
     shut,
     access,
   }
+}
+
+function problemOf(path: string): UnreadablePart {
+  return { path, reason: `“${path}” could not be opened.` }
 }

@@ -120,6 +120,8 @@ export interface AppState {
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
+  /** How many links were pasted last, until that was seen; 0 for none. */
+  readonly pastedLinks: number
   /** Why a saved index was of no use: ends a sentence that begins with it. */
   readonly rebuilt: string | undefined
   readonly evaluation: EvaluationState
@@ -165,6 +167,7 @@ export const FIRST_STATE: AppState = {
   learning: undefined,
   storageFull: false,
   trouble: undefined,
+  pastedLinks: 0,
   rebuilt: undefined,
   evaluation: { running: undefined, report: undefined, failure: undefined },
 }

@@ -73,6 +73,12 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, rebuilt: event.why }
     case 'rebuilt-dismissed':
       return { ...state, rebuilt: undefined }
+    case 'trouble-met':
+      return { ...state, trouble: event.message }
+    case 'links-pasted':
+      return { ...state, pastedLinks: event.links }
+    case 'links-dismissed':
+      return { ...state, pastedLinks: 0 }
     case 'trouble-dismissed':
       return { ...state, trouble: undefined }
     case 'samples-offered':
