@@ -13,23 +13,26 @@ describe('a pasted text', () => {
     })
   })
 
-  it('gets its first words as a title where its first line is long', () => {
-    const line =
-      'Keep loaves in a paper bag at room temperature, since the fridge dries them out within a day.'
-    const title = 'Keep loaves in a paper bag at room temperature, since the fridge dries them out…'
-    expect(noteOf(line, WHEN)?.text).toBe(`${title}\n\n${line}`)
+  it('gets its first words as a title where its first line is none', () => {
+    const line = 'keep loaves, at room temperature, in a paper bag, since the fridge dries them out.'
+    expect(noteOf(line, WHEN)?.text).toBe(`Keep loaves at room temperature in a paper bag since\n\n${line}`)
+    expect(noteOf('Bread', WHEN)?.text).toBe('Bread\n\nBread')
+    expect(noteOf('{};', WHEN)?.text).toBe('{};')
   })
 
-  it('keeps the title that it was shared with', () => {
-    expect(noteOf('Keep it dry.', WHEN, 'Bread')?.text).toBe('Bread\n\nKeep it dry.')
+  it('keeps the title that it was shared with, as a title', () => {
+    expect(noteOf('Keep it dry.', WHEN, 'Bread: a book.')?.text).toBe('Bread a book\n\nKeep it dry.')
   })
 
   it('is a list of links when each of its lines is an address', () => {
     const list = 'https://www.kew.org/plants?id=1\n\n http://example.org:80/a \nhttps://kew.org/b'
-    expect(noteOf(list, WHEN)).toMatchObject({
-      text: '3 links: kew.org, example.org\n\nhttps://www.kew.org/plants?id=1\n\nhttp://example.org:80/a\n\nhttps://kew.org/b',
+    const links = 'https://www.kew.org/plants?id=1\n\nhttp://example.org:80/a\n\nhttps://kew.org/b'
+    expect(noteOf(list, WHEN)).toEqual({
+      name: 'Pasted 2026-11-20 14.05.md',
+      text: `# 3 links: kew.org, example.org\n\n${links}`,
       links: 3,
     })
+    expect(noteOf('https://kew.org', WHEN, 'Kew')?.text).toBe('# Kew\n\nhttps://kew.org')
     expect(noteOf('See https://kew.org', WHEN)?.links).toBe(0)
   })
 
