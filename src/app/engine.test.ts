@@ -328,3 +328,29 @@ describe('engine', () => {
     expect(events.at(-1)).toEqual({ type: 'evaluation-cancelled' })
   })
 })
+
+describe('a remembered folder at a start', () => {
+  it('is shown, and not looked at, when it may not be read', async () => {
+    const folders = createMemoryFolderStore()
+    const disk = createMemoryDisk()
+    disk.access.set('notes', 'prompt')
+    disk.write('notes/bread.md', NOTES.bread, 1)
+    await folders.put({ id: 'a', name: 'notes', handle: disk.folder('notes'), addedAt: 1 })
+    const { engine, events, seen } = open(createMemoryLibrary(), { folders, folderReader: disk.reader })
+    await engine.start()
+    expect((await seen('folders-changed')).folders).toMatchObject([{ name: 'notes', access: 'prompt' }])
+    expect(events.some(({ type }) => type === 'files-queued')).toBe(false)
+  })
+
+  it('is looked at when it may be, and forgotten when everything is cleared', async () => {
+    const folders = createMemoryFolderStore()
+    const disk = createMemoryDisk()
+    disk.write('notes/bread.md', NOTES.bread, 1)
+    await folders.put({ id: 'a', name: 'notes', handle: disk.folder('notes'), addedAt: 1 })
+    const { engine, seen } = open(createMemoryLibrary(), { folders, folderReader: disk.reader })
+    await engine.start()
+    expect((await seen('document-added')).document.source?.folder).toBe('a')
+    await engine.clear()
+    expect(await folders.folders()).toEqual([])
+  })
+})

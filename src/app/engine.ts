@@ -112,7 +112,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   function catchUp(): void {
     passages.forget()
     void reload().catch(failed('library-failed'))
-    void heal().then(list).catch(failed('library-failed'))
+    void heal().then(list).then(follow).catch(failed('library-failed'))
     void leftBehind.measure()
   }
 
@@ -154,6 +154,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       tabs.watch(catchUp)
       void leftBehind.measure()
       void saved.restore('words')
+      void follow()
       await list().catch(failed('library-failed'))
       void measureUsage().catch(failed('library-failed'))
       await prepareModel()

@@ -51,6 +51,8 @@ export function createFolders(
   const problems = new Map<string, readonly string[]>()
   /** Files that were added and have not settled: a look does not add them again. */
   const pending = new Set<string>()
+  /** Whether the page shows any. */
+  let hasTold = false
 
   const documents = async () =>
     new Map(
@@ -85,6 +87,7 @@ export function createFolders(
     const all = await load()
     const inLibrary = await documents()
     const states = await Promise.all(all.map(folder => stateOf(folder, notes.known(), inLibrary)))
+    hasTold = states.length > 0
     emit({ type: 'folders-changed', folders: states })
   }
 
@@ -201,7 +204,7 @@ export function createFolders(
     rested: () => pending.clear(),
     async follow() {
       const all = await store.folders().catch(() => [])
-      if (all.length > 0) await tell().catch(() => undefined)
+      if (all.length > 0 || hasTold) await tell().catch(() => undefined)
     },
     async clear() {
       for (const { signal } of looks.values()) signal.aborted = true

@@ -139,7 +139,7 @@ function Page() {
     store.tell({ type: 'transfer-settled' })
   }
   const add = useAddFiles()
-  usePaste(add)
+  usePaste(!quality, add)
   useArrivals(add)
   return (
     <div className={layout.page} data-preview={preview.opened !== undefined} data-library={hasLibrary}>

@@ -3,12 +3,17 @@ import type { SourceFile } from '../core/ports.ts'
 import { noteOf, noteTime } from '../core/text/pasted-note.ts'
 import { useApp } from './app-context.ts'
 
-/** Takes in what is pasted outside of a text field and of dialogs: files, or a text as a note. */
-export function usePaste(onFiles: (files: readonly SourceFile[]) => void): void {
+/** While it is on, takes in what is pasted outside of a text field and of dialogs: files, or a text as a note. */
+export function usePaste(isOn: boolean, onFiles: (files: readonly SourceFile[]) => void): void {
   const { store } = useApp()
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     const { clipboardData, target } = event
-    if (clipboardData === null || event.defaultPrevented || document.querySelector('dialog[open]') !== null)
+    if (
+      !isOn ||
+      clipboardData === null ||
+      event.defaultPrevented ||
+      document.querySelector('dialog[open]') !== null
+    )
       return
     const files = [...clipboardData.files]
     // Text that is pasted into a field is meant for it; files are not.
