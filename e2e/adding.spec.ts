@@ -30,6 +30,8 @@ test('picking a folder adds what is below it, with its paths', async ({ page }, 
   mkdirSync(`${folder}/cooking/old`, { recursive: true })
   writeFileSync(`${folder}/cooking/bread.md`, NOTES[0]?.text ?? '')
   writeFileSync(`${folder}/cooking/old/lamp.txt`, NOTES[1]?.text ?? '')
+  // As in browsers that give no lasting access to folders.
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'showDirectoryPicker'))
   await openBelfry(page)
   await page.getByLabel('Add a folder').setInputFiles(folder)
   await expectDocuments(page, 2)

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client'
+import { listenForArrivals } from './adapters/page-arrivals.ts'
 import { watchDurableStorage } from './adapters/page-durable-storage.ts'
 import { startEngineWorker } from './adapters/page-engine.ts'
 import { listenForInstallOffer } from './adapters/page-install.ts'
@@ -24,6 +25,7 @@ const durable = watchDurableStorage()
 const platform = {
   updateReady: { get: updates.ready, subscribe: updates.subscribe },
   reload: updates.takeOver,
+  arrivals: listenForArrivals,
   install: { available: { get: install.available, subscribe: install.subscribe }, prompt: install.prompt },
   ...(durable && {
     durable: { state: { get: durable.state, subscribe: durable.subscribe }, ask: durable.ask },

@@ -5,6 +5,8 @@ import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library
 import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
 import { openFileSink } from '../src/adapters/file-sink.ts'
+import { createHandleFolderReader } from '../src/adapters/handle-folder-reader.ts'
+import { openIdbFolderStore } from '../src/adapters/idb-folder-store.ts'
 import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
@@ -54,6 +56,8 @@ const engine: EngineWorker = {
       heads: openIdbHeadStore(),
       models: modelStore,
       snapshots: openIdbSnapshots(),
+      folders: openIdbFolderStore(),
+      folderReader: createHandleFolderReader(),
       createSha256,
       cryptography: createWebCryptography(),
       openFileSink: place => openFileSink(place, LIBRARY_FILE_TYPE),

@@ -3,11 +3,15 @@
  * here: it lives in IndexedDB. A new version waits until the page asks for it.
  */
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
+import { keepShared } from '../src/adapters/shared-files.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
 /** Statuses whose responses may not have a body, and cannot be built again. */
 const BODILESS = new Set([101, 103, 204, 205, 304])
+
+/** Where other apps post what they share; the manifest says so. */
+const share = new URL('share', self.registration.scope)
 
 const manifest = self.__WB_MANIFEST
 const precached = new Set(
@@ -19,7 +23,9 @@ const precached = new Set(
 self.addEventListener('fetch', event => {
   const { request } = event
   const url = new URL(request.url)
-  if (url.origin !== self.location.origin || request.method !== 'GET') return
+  if (url.origin !== self.location.origin) return
+  if (request.method === 'POST' && url.pathname === share.pathname) event.respondWith(takeIn(request))
+  if (request.method !== 'GET') return
   // A worker that is not kept here needs isolation all the same.
   const isOurs =
     request.mode === 'navigate' || request.destination === 'worker' || precached.has(url.pathname)
@@ -35,6 +41,17 @@ self.addEventListener('message', event => {
 
 // The first worker takes the page that installed it, so that it is isolated and offline without a second visit.
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
+
+/** Keeps what was shared for the page, which is opened then. */
+async function takeIn(request: Request): Promise<Response> {
+  const page = new URL('./?shared', share)
+  try {
+    await keepShared(await request.formData(), new Date())
+  } catch {
+    page.searchParams.set('shared', 'failed')
+  }
+  return Response.redirect(page, 303)
+}
 
 async function answer(request: Request, url: URL): Promise<Response> {
   const kept =

@@ -174,6 +174,13 @@ const BY_SIGNATURE: readonly (readonly [signature: string, description: string])
   ['SQLite format', 'a database'],
 ]
 
+/** Extensions, without their dot, of files that can be read, and the type of each. */
+export function readableTypes(): ReadonlyMap<string, string> {
+  const texts = Object.entries(TEXTS).map(([extension, { mediaType }]) => [extension, mediaType] as const)
+  const others = [PDF, RTF, ZIP].map(({ mediaType }) => [mediaType.replace(/^.*\//, ''), mediaType] as const)
+  return new Map([...texts, ...others, ...Object.entries(ARCHIVES)])
+}
+
 const SAMPLE_BYTES = 65_536
 
 /** Decides by the first bytes, then by the extension, then by whether it is plainly text. */

@@ -35,13 +35,14 @@ export function createMemoryTabs(): { readonly open: () => MemoryTab } {
         watch: listener => void listeners.push(listener),
         lead(begin) {
           leading.push({ id, begin })
-          if (leading.length === 1) begin()
+          if (leading[0]?.id === id) begin()
         },
         end() {
           watching.delete(id)
           const wasFirst = leading[0]?.id === id
           leading.splice(0, leading.length, ...leading.filter(waiting => waiting.id !== id))
-          if (wasFirst) leading[0]?.begin()
+          const next = leading[0]?.id
+          if (wasFirst) for (const waiting of leading) if (waiting.id === next) waiting.begin()
           die?.()
           for (const others of watching.values()) for (const listener of others) listener()
         },

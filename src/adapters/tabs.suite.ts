@@ -58,6 +58,19 @@ export function runTabsSuite(name: string, openOrigin: () => () => OpenTab): voi
       await expect.poll(() => led).toEqual(['a', 'c'])
     })
 
+    it('tell all in the leading tab who have asked, and all in the next one', async () => {
+      const open = openOrigin()
+      const [a, b] = [open(), open()]
+      const led: string[] = []
+      for (const word of ['a one', 'a two']) a.tabs.lead(() => led.push(word))
+      await expect.poll(() => led).toEqual(['a one', 'a two'])
+      for (const word of ['b one', 'b two']) b.tabs.lead(() => led.push(word))
+      await b.tabs.write(async () => undefined)
+      expect(led).toHaveLength(2)
+      a.end()
+      await expect.poll(() => led).toEqual(['a one', 'a two', 'b one', 'b two'])
+    })
+
     it('hear of the end of every other one, older or younger, once', async () => {
       const open = openOrigin()
       const [older, self] = [open(), open()]

@@ -27,6 +27,8 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
     return new Set(names.map(held => held.slice(start.length)))
   }
 
+  let leading: Promise<void> | undefined
+
   async function follow(tab: string, ended: () => void): Promise<void> {
     if (followed.has(tab)) return
     followed.add(tab)
@@ -45,7 +47,10 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
     id,
     write: work => locks.request(`${name}-writer`, work),
     living,
-    lead: begin => void holdForLife(locks, `${name}-leader`).then(begin),
+    lead(begin) {
+      leading ??= holdForLife(locks, `${name}-leader`)
+      void leading.then(begin)
+    },
     watch(ended) {
       const channel = new BroadcastChannel(`${name}-tabs`)
       channel.addEventListener('message', event => void follow(String(event.data), ended))

@@ -2,12 +2,13 @@
 import type { DocumentContents, DocumentId } from '../core/document.ts'
 import type { BelfryEvent, Ticket } from '../core/events.ts'
 import type { Backend, SourceFile } from '../core/ports.ts'
+import type { Folders } from './folders-api.ts'
 import type { Indexing } from './indexing-api.ts'
 import type { Learning } from './learning-api.ts'
 import type { Transfer } from './transfer-api.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
-export interface Engine extends Learning, Indexing, Transfer {
+export interface Engine extends Folders, Learning, Indexing, Transfer {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>

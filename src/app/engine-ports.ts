@@ -3,6 +3,8 @@ import type { IndexKind } from '../core/index-state.ts'
 import type {
   Encoder,
   Extractor,
+  FolderReader,
+  FolderStore,
   LexicalIndex,
   LibraryChanges,
   SampleSource,
@@ -22,6 +24,8 @@ export interface EnginePorts extends TransferPorts {
   readonly tabs: Tabs
   readonly waiting: WaitingFiles
   readonly snapshots: SnapshotStore
+  readonly folders: FolderStore
+  readonly folderReader: FolderReader
   /** Loads the model and starts its encoder; tells of its progress itself. */
   readonly startEncoder: (emit: Emit) => Promise<Encoder>
   /** Belfry's own unless another kind is asked for. */

@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
@@ -35,6 +37,8 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         words: createBm25Index(),
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
+        folders: createMemoryFolderStore(),
+        folderReader: createMemoryDisk().reader,
         changes: { announce, listen: listener => void heard.set(tab, listener) },
         clock: { now: () => 1, breathe: () => new Promise(resolve => setTimeout(resolve)) },
         log: createMemoryInteractionLog(10),

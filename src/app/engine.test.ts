@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
@@ -54,6 +56,8 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     words: createBm25Index(),
     extractor: createFileExtractor(),
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
+    folders: createMemoryFolderStore(),
+    folderReader: createMemoryDisk().reader,
     changes: { announce: () => {}, listen: () => {} },
     tabs: createMemoryTabs().open(),
     waiting: createMemoryWaitingFiles(),
@@ -346,5 +350,31 @@ describe('engine', () => {
     await engine.cancelEvaluation()
     await again
     expect(events.at(-1)).toEqual({ type: 'evaluation-cancelled' })
+  })
+})
+
+describe('a remembered folder at a start', () => {
+  it('is shown, and not looked at, when it may not be read', async () => {
+    const folders = createMemoryFolderStore()
+    const disk = createMemoryDisk()
+    disk.access.set('notes', 'prompt')
+    disk.write('notes/bread.md', NOTES.bread, 1)
+    await folders.put({ id: 'a', name: 'notes', handle: disk.folder('notes'), addedAt: 1 })
+    const { engine, events, seen } = open(createMemoryLibrary(), { folders, folderReader: disk.reader })
+    await engine.start()
+    expect((await seen('folders-changed')).folders).toMatchObject([{ name: 'notes', access: 'prompt' }])
+    expect(events.some(({ type }) => type === 'files-queued')).toBe(false)
+  })
+
+  it('is looked at when it may be, and forgotten when everything is cleared', async () => {
+    const folders = createMemoryFolderStore()
+    const disk = createMemoryDisk()
+    disk.write('notes/bread.md', NOTES.bread, 1)
+    await folders.put({ id: 'a', name: 'notes', handle: disk.folder('notes'), addedAt: 1 })
+    const { engine, seen } = open(createMemoryLibrary(), { folders, folderReader: disk.reader })
+    await engine.start()
+    expect((await seen('document-added')).document.source?.folder).toBe('a')
+    await engine.clear()
+    expect(await folders.folders()).toEqual([])
   })
 })

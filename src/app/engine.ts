@@ -6,6 +6,7 @@ import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
 import type { EnginePorts } from './engine-ports.ts'
 import { createEvaluations } from './evaluations.ts'
+import { createFolders } from './folders.ts'
 import type { Indexes } from './indexes.ts'
 import { createIndexing } from './indexing.ts'
 import { createLearning } from './learning.ts'
@@ -13,6 +14,7 @@ import { createLeftBehind } from './left-behind.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
+import { removeAll } from './remove.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -50,6 +52,27 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
 
+  const {
+    origins,
+    lookAtAll,
+    follow,
+    rested,
+    clear: forgetFolders,
+    ...folders
+  } = createFolders(
+    ports,
+    {
+      add: files => queue.add(files),
+      async remove(ids) {
+        await removeAll(ids, write, writing, emit)
+        passages.forget()
+        changed()
+      },
+      failed: failed('command-failed'),
+    },
+    emit,
+  )
+
   const queue = createAddingQueue(
     {
       ...write,
@@ -57,7 +80,11 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       exclusive: writing,
       encoder: () => encoder,
       notes: createWaitingNotes(ports),
-      ended: changed,
+      ended() {
+        rested()
+        changed()
+      },
+      origins,
     },
     event => {
       emit(event)
@@ -78,13 +105,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     ports.changes.announce()
     void measureUsage().catch(failed('library-failed'))
     void leftBehind.measure()
+    void follow()
   }
 
   /** After something that another tab did. */
   function catchUp(): void {
     passages.forget()
     void reload().catch(failed('library-failed'))
-    void heal().then(list).catch(failed('library-failed'))
+    void heal().then(list).then(follow).catch(failed('library-failed'))
     void leftBehind.measure()
   }
 
@@ -126,11 +154,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       tabs.watch(catchUp)
       void leftBehind.measure()
       void saved.restore('words')
+      void follow()
       await list().catch(failed('library-failed'))
       void measureUsage().catch(failed('library-failed'))
       // Words need no model: they are found while it is still being started.
       void heal()
       await prepareModel()
+      // One tab looks for all of them.
+      tabs.lead(() => void lookAtAll())
     },
     retryModel: prepareModel,
     add: async files => queue.add(files),
@@ -144,6 +175,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     ...removals,
     async clear() {
       await queue.cancel()
+      await forgetFolders()
       await removals.clear()
     },
     async addSamples() {
@@ -160,6 +192,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       await leftBehind.forget().catch(failed('command-failed'))
       ports.changes.announce()
     },
+    ...folders,
     ...learning,
     ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,

@@ -3,6 +3,7 @@ import type { Emit, FileState, Ticket } from '../core/events.ts'
 import type { Exclusive } from '../core/exclusive.ts'
 import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
 import type { CancelSignal } from './embed.ts'
+import type { FolderNotes } from './folder-notes.ts'
 import { forget } from './indexes.ts'
 import { createIntake, type Intake, noteError, stateOf } from './intake.ts'
 import { createReader, type ReadAhead } from './read-ahead.ts'
@@ -17,6 +18,8 @@ export interface IngestPorts extends TakeInPorts {
   readonly extractor: Extractor
   /** Nobody else writes while a document is taken in; others get their turn between two. */
   readonly exclusive: Exclusive
+  /** What is known of remembered folders; missing where there are none. */
+  readonly origins?: Pick<FolderNotes, 'settled' | 'hasElsewhere'>
 }
 
 /** These concern every file that follows. */
@@ -39,6 +42,7 @@ export async function ingest(
     const state = await settle(read, intake, ports, emit, signal)
     if (state === undefined) continue
     emit({ type: 'file-changed', ticket, state })
+    if (!signal.aborted) ports.origins?.settled(read.file, state, [...intake.stored, ...intake.known])
     intake = createIntake()
     const end = endOfQueue(state, signal)
     if (end === undefined) continue
@@ -104,14 +108,15 @@ async function take(
 
 /** Removes the documents that an earlier version of the file gave, and this one does not. */
 async function replace(
-  { replaces = [] }: SourceFile,
+  file: SourceFile,
   { stored, known }: Intake,
-  { library, indexes, exclusive }: IngestPorts,
+  { library, indexes, exclusive, origins }: IngestPorts,
   emit: Emit,
 ): Promise<void> {
   const kept = new Set([...stored, ...known])
   if (kept.size === 0) return
-  for (const id of replaces.filter(id => !kept.has(id))) {
+  for (const id of file.replaces ?? []) {
+    if (kept.has(id) || origins?.hasElsewhere(file, id) === true) continue
     await exclusive(async () => {
       const removed = await library.remove(id)
       if (removed === undefined) return

@@ -1,5 +1,6 @@
 import type { DocumentId, StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
+import type { Exclusive } from '../core/exclusive.ts'
 import type { Clock, Library } from '../core/ports.ts'
 import { forget, indexDocument, type Indexes } from './indexes.ts'
 import type { Snapshots } from './snapshots.ts'
@@ -23,6 +24,23 @@ export async function remove(
   await forget(document, indexes)
   emit({ type: 'document-removed', id, title: document.title, undoable: removed !== undefined })
   return removed
+}
+
+/** Forgets documents that nobody asked about one by one, and cannot be had back. Others write in between. */
+export async function removeAll(
+  ids: readonly DocumentId[],
+  { library, indexes }: Pick<RemovePorts, 'library' | 'indexes'>,
+  exclusive: Exclusive,
+  emit: Emit,
+): Promise<void> {
+  for (const id of ids) {
+    await exclusive(async () => {
+      const removed = await library.remove(id)
+      if (removed === undefined) return
+      await forget(removed.document, indexes)
+      emit({ type: 'document-replaced', id })
+    })
+  }
 }
 
 /** Puts a removed document back, under new keys. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
+import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
@@ -57,6 +59,8 @@ function createDevice() {
         words: createBm25Index(),
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
+        folders: createMemoryFolderStore(),
+        folderReader: createMemoryDisk().reader,
         changes: { announce: () => {}, listen: () => {} },
         waiting: createMemoryWaitingFiles(),
         clock: { now: () => 1, breathe: () => new Promise(resolve => setTimeout(resolve)) },

@@ -1,6 +1,7 @@
 /** Everything that can happen, as one union; the past tense, and cloneable. */
 import type { DocumentId, LibraryDocument } from './document.ts'
 import type { ErrorCode } from './errors.ts'
+import type { FolderState } from './folder-state.ts'
 import type { IndexState } from './index-state.ts'
 import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
@@ -53,8 +54,12 @@ export type BelfryEvent =
   | { readonly type: 'files-queued'; readonly files: readonly QueuedFile[] }
   | { readonly type: 'file-changed'; readonly ticket: Ticket; readonly state: FileState }
   | { readonly type: 'document-added'; readonly document: LibraryDocument }
-  /** A newer version of its file has been taken in. */
+  /** A newer version of its file has been taken in, or its file or folder was forgotten: nothing can be put back. */
   | { readonly type: 'document-replaced'; readonly id: DocumentId }
+  /** All remembered folders. */
+  | { readonly type: 'folders-changed'; readonly folders: readonly FolderState[] }
+  /** Files seen so far of a folder that is looked at. */
+  | { readonly type: 'folder-progressed'; readonly id: string; readonly files: number }
   | { readonly type: 'ingest-finished' }
   /** All that tabs which have ended had not taken in: their files are gone with them. Empty when there is none. */
   | { readonly type: 'files-left-behind'; readonly paths: readonly string[] }

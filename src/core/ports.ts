@@ -13,6 +13,7 @@ import type {
   SpaceId,
   StoredDocument,
 } from './document.ts'
+import type { FolderAccess, FolderFile, FolderHandle, RememberedFolder } from './folder-state.ts'
 import type { Interaction } from './interaction.ts'
 import type { KeySet } from './key-set.ts'
 import type { LearnedVersion } from './learning-state.ts'
@@ -359,7 +360,7 @@ export interface Tabs {
   living(): Promise<ReadonlySet<string> | undefined>
   /** Calls `ended` each time that another tab was closed or has crashed. */
   watch(ended: () => void): void
-  /** Calls `begin` when this tab is the one that does what only one of them need do; until its end it stays that. */
+  /** Calls `begin` when this tab is the one that does what only one of them need do; until its end it stays that. May be asked more than once. */
   lead(begin: () => void): void
 }
 
@@ -381,6 +382,40 @@ export interface WaitingFiles {
   all(): Promise<(WaitingFile & { readonly tab: string })[]>
   /** Drops all that these tabs have noted. */
   forget(tabs: readonly string[]): Promise<void>
+}
+
+/** The folders that are looked at again, and what was read of them. */
+export interface FolderStore {
+  /** In the order in which they were remembered. */
+  folders(): Promise<RememberedFolder[]>
+  /** One that is there is replaced, and keeps its place and its files. */
+  put(folder: RememberedFolder): Promise<void>
+  /** By path. */
+  files(folder: string): Promise<FolderFile[]>
+  /** Nothing is noted of a folder that is not remembered. */
+  note(folder: string, files: readonly FolderFile[]): Promise<void>
+  dropFiles(folder: string, paths: readonly string[]): Promise<void>
+  /** Drops the folder and what is noted of its files. */
+  forget(folder: string): Promise<void>
+  clear(): Promise<void>
+}
+
+/** Part of what is in a folder. */
+export interface FolderSlice {
+  readonly files: readonly SourceFile[]
+  /** Files, and folders with all below them, that could not be looked at. */
+  readonly problems: readonly UnreadablePart[]
+}
+
+/** Looks into folders that somebody chose. */
+export interface FolderReader {
+  access(folder: FolderHandle): Promise<FolderAccess>
+  isSame(one: FolderHandle, other: FolderHandle): Promise<boolean>
+  /**
+   * Every file below, a few at a time; paths begin with the folder's name. Hidden files and folders are left out.
+   * @throws UnreadableFile with a sentence when the folder itself is not there, or may not be read.
+   */
+  read(folder: FolderHandle): AsyncIterable<FolderSlice>
 }
 
 /** The documents that come with the page, to try it with, and queries that show them off. */

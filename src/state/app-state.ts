@@ -3,6 +3,7 @@ import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { EvaluationReport } from '../core/evaluation/report.ts'
 import type { EvaluationProgress, FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
+import type { FolderState } from '../core/folder-state.ts'
 import { FIRST_INDEX_STATE, type IndexState } from '../core/index-state.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo, LibraryBlob, LibraryUsage } from '../core/ports.ts'
@@ -103,6 +104,8 @@ export interface AppState {
   readonly queue: Queue
   /** Paths of files that tabs had still to take in when they ended. */
   readonly leftBehind: readonly string[]
+  /** The folders that are looked at again. */
+  readonly folders: readonly FolderState[]
   readonly search: SearchState
   /** The last removal, for as long as it is offered to be undone. */
   readonly removal: Removal | undefined
@@ -117,6 +120,8 @@ export interface AppState {
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
+  /** How many links were pasted last, until that was seen; 0 for none. */
+  readonly pastedLinks: number
   /** Why a saved index was of no use: ends a sentence that begins with it. */
   readonly rebuilt: string | undefined
   readonly evaluation: EvaluationState
@@ -151,6 +156,7 @@ export const FIRST_STATE: AppState = {
   restore: undefined,
   queue: EMPTY_QUEUE,
   leftBehind: [],
+  folders: [],
   search: { query: '', answered: undefined, failure: undefined },
   removal: undefined,
   exampleQueries: [],
@@ -161,6 +167,7 @@ export const FIRST_STATE: AppState = {
   learning: undefined,
   storageFull: false,
   trouble: undefined,
+  pastedLinks: 0,
   rebuilt: undefined,
   evaluation: { running: undefined, report: undefined, failure: undefined },
 }

@@ -57,6 +57,10 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return state
     case 'files-left-behind':
       return { ...state, leftBehind: event.paths }
+    case 'folders-changed':
+      return { ...state, folders: event.folders }
+    case 'folder-progressed':
+      return { ...state, folders: withProgress(state.folders, event.id, event.files) }
     case 'document-removed':
       return documentRemoved(state, event, batch)
     case 'document-replaced':
@@ -69,6 +73,12 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, rebuilt: event.why }
     case 'rebuilt-dismissed':
       return { ...state, rebuilt: undefined }
+    case 'trouble-met':
+      return { ...state, trouble: event.message }
+    case 'links-pasted':
+      return { ...state, pastedLinks: event.links }
+    case 'links-dismissed':
+      return { ...state, pastedLinks: 0 }
     case 'trouble-dismissed':
       return { ...state, trouble: undefined }
     case 'samples-offered':
@@ -144,6 +154,10 @@ function withEvaluation(state: AppState, changed: Partial<EvaluationState>): App
 
 function withTransfer(state: AppState, changed: Partial<TransferState>): AppState {
   return { ...state, transfer: { ...state.transfer, ...changed } }
+}
+
+function withProgress(folders: AppState['folders'], id: string, looking: number): AppState['folders'] {
+  return folders.map(folder => (folder.id === id ? { ...folder, looking } : folder))
 }
 
 /** An answer to a query that is no longer typed is never shown. */

@@ -9,6 +9,11 @@ export type UiEvent =
   | { readonly type: 'storage-notice-dismissed' }
   | { readonly type: 'trouble-dismissed' }
   | { readonly type: 'rebuilt-dismissed' }
+  /** Something outside of the engine failed; a sentence. */
+  | { readonly type: 'trouble-met'; readonly message: string }
+  /** Links were pasted, and became a note. */
+  | { readonly type: 'links-pasted'; readonly links: number }
+  | { readonly type: 'links-dismissed' }
   | { readonly type: 'model-retried' }
   /** A library file was chosen or dropped. */
   | { readonly type: 'import-asked'; readonly file: ImportFile }

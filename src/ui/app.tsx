@@ -26,8 +26,10 @@ import { SEARCH_FIELD } from './search-field.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { StatusLine } from './status-line.tsx'
 import { useAddFiles } from './use-add-files.ts'
+import { useArrivals } from './use-arrivals.ts'
 import { useAskToKeep } from './use-ask-to-keep.ts'
 import { useOpeningLog } from './use-opening-log.ts'
+import { usePaste } from './use-paste.ts'
 import { usePreview } from './use-preview.ts'
 import { useSearch } from './use-search.ts'
 import { useShortcuts } from './use-shortcuts.ts'
@@ -55,11 +57,23 @@ const LearningDialog = lazy(async () => ({
   default: (await import('./learning-dialog.tsx')).LearningDialog,
 }))
 
+const FoldersDialog = lazy(async () => ({
+  default: (await import('./folders-dialog.tsx')).FoldersDialog,
+}))
+
 const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
 
-type OpenDialog = 'clear' | 'engine' | 'learning' | 'menu' | 'shortcuts' | TransferDialog | undefined
+type OpenDialog =
+  | 'clear'
+  | 'engine'
+  | 'folders'
+  | 'learning'
+  | 'menu'
+  | 'shortcuts'
+  | TransferDialog
+  | undefined
 
 function Page() {
   const { store } = useApp()
@@ -125,6 +139,8 @@ function Page() {
     store.tell({ type: 'transfer-settled' })
   }
   const add = useAddFiles()
+  usePaste(!quality, add)
+  useArrivals(add)
   return (
     <div className={layout.page} data-preview={preview.opened !== undefined} data-library={hasLibrary}>
       {quality ? (
@@ -154,6 +170,7 @@ function Page() {
                 onOpen={openDocument}
                 onClear={() => setDialog('clear')}
                 onStorage={() => setDialog('storage')}
+                onFolders={() => setDialog('folders')}
               />
             )}
             <main className={layout.main}>
@@ -180,6 +197,7 @@ function Page() {
           onExport={openTransfer('export')}
           onImport={openTransfer('import')}
           onStorage={() => setDialog('storage')}
+          onFolders={() => setDialog('folders')}
           onLearning={() => setDialog('learning')}
           onQuality={openQuality}
           onSearchEngine={() => setDialog('engine')}
@@ -188,6 +206,11 @@ function Page() {
       )}
       {(dialog === 'export' || dialog === 'import' || dialog === 'storage') && (
         <LazyTransferDialog name={dialog} onClose={closeTransfer} />
+      )}
+      {dialog === 'folders' && (
+        <Suspense>
+          <FoldersDialog onClose={closeDialog} />
+        </Suspense>
       )}
       {dialog === 'learning' && (
         <Suspense>

@@ -7,6 +7,7 @@ import controls from './controls.module.css'
 import { FilePickers } from './file-pickers.tsx'
 import styles from './library-panel.module.css'
 import { LibraryRow } from './library-row.tsx'
+import { foldersLine } from './folder-words.ts'
 import { formatBytes, formatCount } from './numbers.ts'
 import { matchesFilter } from './matches-filter.ts'
 import { durabilityWords, useDurability } from './use-durability.ts'
@@ -20,9 +21,10 @@ interface LibraryPanelProps {
   readonly onOpen: (id: DocumentId) => void
   readonly onClear: () => void
   readonly onStorage: () => void
+  readonly onFolders: () => void
 }
 
-export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage }: LibraryPanelProps) {
+export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage, onFolders }: LibraryPanelProps) {
   const documents = useAppState(selectDocuments)
   const [filter, setFilter] = useState('')
   const needle = useDeferredValue(filter)
@@ -51,6 +53,7 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage }: Lib
         </button>
       </div>
       <FilePickers />
+      <FoldersLine onShow={onFolders} />
       <input
         className={styles.filter}
         type="text"
@@ -67,6 +70,17 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage }: Lib
         </button>
       </footer>
     </aside>
+  )
+}
+
+/** Says what the remembered folders need, where there are any. */
+function FoldersLine({ onShow }: { readonly onShow: () => void }) {
+  const words = useAppState(state => foldersLine(state.folders))
+  if (words === undefined) return null
+  return (
+    <button type="button" className={controls.quiet} onClick={onShow}>
+      {words}
+    </button>
   )
 }
 

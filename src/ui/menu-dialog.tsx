@@ -12,6 +12,7 @@ interface MenuDialogProps {
   readonly onExport: () => void
   readonly onImport: () => void
   readonly onStorage: () => void
+  readonly onFolders: () => void
   readonly onLearning: () => void
   readonly onQuality: () => void
   readonly onSearchEngine: () => void
@@ -36,6 +37,9 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         </button>
         <button type="button" className={controls.button} onClick={go.onImport}>
           Import…
+        </button>
+        <button type="button" className={controls.button} onClick={go.onFolders}>
+          Folders
         </button>
         <button type="button" className={controls.button} onClick={go.onStorage}>
           Storage

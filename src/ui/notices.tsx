@@ -22,6 +22,7 @@ export function Notices({ onStorage, onTransfer }: NoticesProps) {
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
       <TroubleNotice />
+      <LinksNotice />
       <ModelNotice />
     </section>
   )
@@ -117,6 +118,20 @@ function TroubleNotice() {
   return (
     <Notice alarming action={<Action label="Dismiss" onClick={dismiss} />}>
       {trouble}
+    </Notice>
+  )
+}
+
+/** Whoever pastes addresses may expect the pages. */
+function LinksNotice() {
+  const { store } = useApp()
+  const links = useAppState(state => state.pastedLinks)
+  if (links === 0) return null
+  const dismiss = () => store.tell({ type: 'links-dismissed' })
+  return (
+    <Notice action={<Action label="Dismiss" onClick={dismiss} />}>
+      {links === 1 ? 'The link was' : `The ${links} links were`} kept as a note. Belfry fetches nothing from
+      the web: save a page, and drop its file here, to search it.
     </Notice>
   )
 }

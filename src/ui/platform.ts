@@ -1,5 +1,7 @@
 /** Facts of the browser that the page shows and that come from outside the engine. */
 
+import type { SourceFile } from '../core/ports.ts'
+
 /** A value that changes now and then. `get` must give the same value until a listener was told. */
 export interface Observable<T> {
   readonly get: () => T
@@ -18,6 +20,12 @@ export interface Platform {
     readonly available: Observable<boolean>
     prompt(): Promise<void>
   }
+  /** Files from outside of the page: opened with it, or shared with it. To be called once. */
+  readonly arrivals?: (listener: {
+    arrived(files: readonly SourceFile[]): void
+    /** A sentence. */
+    failed(reason: string): void
+  }) => void
   /** Left out where the browser promises nothing. */
   readonly durable?: {
     /** Whether what is stored stays, also when the disk is full. */

@@ -1,6 +1,7 @@
 /** Files and whole folders out of a drop. */
 import type { SourceFile } from '../core/ports.ts'
-import { type ChosenFile, isMeant, sourceFiles } from './source-files.ts'
+import { isMeant } from '../core/text/meant-path.ts'
+import { type ChosenFile, sourceFiles } from './source-files.ts'
 
 /**
  * Every file of a drop, with its path below what was dropped. Hidden files and folders inside dropped folders are left

@@ -1,4 +1,5 @@
 import type { SourceFile } from '../core/ports.ts'
+import { isMeant } from '../core/text/meant-path.ts'
 
 export interface ChosenFile {
   readonly file: File
@@ -31,11 +32,6 @@ export function chosenFiles(list: FileList | null): ChosenFile[] {
   return [...(list ?? [])]
     .map(file => ({ file, path: file.webkitRelativePath || file.name }))
     .filter(({ file, path }) => path === file.name || isMeant(path))
-}
-
-/** Whether a path below a folder is one that people mean when they add the folder: nothing hidden, no packages. */
-export function isMeant(path: string): boolean {
-  return !path.split('/').some(part => part.startsWith('.') || part === 'node_modules')
 }
 
 async function nextTask(): Promise<void> {

@@ -1,0 +1,4 @@
+import { runFolderStoreSuite } from './folder-store.suite.ts'
+import { createMemoryFolderStore } from './memory-folder-store.ts'
+
+runFolderStoreSuite('memory', createMemoryFolderStore)
