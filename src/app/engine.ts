@@ -8,6 +8,7 @@ import type { EnginePorts } from './engine-ports.ts'
 import { createEvaluations } from './evaluations.ts'
 import type { Indexes } from './indexes.ts'
 import { createIndexing } from './indexing.ts'
+import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
 import { createPassageCache } from './passage-cache.ts'
@@ -17,7 +18,6 @@ import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createTransfer } from './transfer.ts'
-import { createWaitingNotes } from './waiting-notes.ts'
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
@@ -50,13 +50,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
 
-  const queue = createAddingQueue(
+  const { commands: adding, ...queue } = createAddingQueue(
     {
       ...write,
       extractor: ports.extractor,
       exclusive: writing,
       encoder: () => encoder,
-      notes: createWaitingNotes(ports),
+      journal: createJournal(ports),
       ended: changed,
     },
     event => {
@@ -85,7 +85,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     passages.forget()
     void reload().catch(failed('library-failed'))
     void heal().then(list).catch(failed('library-failed'))
-    void leftBehind.measure()
+    void takeOver()
+  }
+
+  /** What tabs that have ended had still to take in. */
+  async function takeOver(): Promise<void> {
+    await queue.inherit()
+    await leftBehind.measure()
   }
 
   /** A command that writes: its turn, its consequences, and a sentence when it fails. */
@@ -124,15 +130,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       ports.changes.listen(catchUp)
       // A tab that crashes announces nothing.
       tabs.watch(catchUp)
-      void leftBehind.measure()
       void saved.restore('words')
       await list().then(measureUsage).catch(failed('library-failed'))
+      void takeOver()
       await prepareModel()
     },
     retryModel: prepareModel,
-    add: async files => queue.add(files),
-    cancelAdding: queue.cancel,
-    retry: async ticket => queue.retry(ticket),
+    ...adding,
     async search(query) {
       await searching.search(query)
       nudge()
@@ -140,14 +144,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     open: id => library.contents(id),
     ...removals,
     async clear() {
-      await queue.cancel()
+      await adding.cancelAdding()
       await removals.clear()
     },
     async addSamples() {
       try {
         const { files, queries } = await ports.samples.read()
         emit({ type: 'samples-offered', queries })
-        queue.add(files)
+        await adding.add(files)
       } catch (error) {
         failed('command-failed')(error)
       }
