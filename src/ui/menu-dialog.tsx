@@ -11,6 +11,7 @@ interface MenuDialogProps {
   readonly onClose: () => void
   readonly onExport: () => void
   readonly onImport: () => void
+  readonly onAdding: () => void
   readonly onStorage: () => void
   readonly onLearning: () => void
   readonly onQuality: () => void
@@ -36,6 +37,9 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         </button>
         <button type="button" className={controls.button} onClick={go.onImport}>
           Import…
+        </button>
+        <button type="button" className={controls.button} onClick={go.onAdding}>
+          Adding
         </button>
         <button type="button" className={controls.button} onClick={go.onStorage}>
           Storage
