@@ -14,6 +14,8 @@ const settled = async (page: Page) => Number(await bar(page).getAttribute('aria-
 
 /** How many files are noted, and the bytes of how many are kept. */
 function journal(page: Page): Promise<{ noted: number; kept: number }> {
+  // All of it runs in the page, so that nothing can stand outside.
+  /* oxlint-disable unicorn/consistent-function-scoping */
   return page.evaluate(async () => {
     const answer = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -29,6 +31,7 @@ function journal(page: Page): Promise<{ noted: number; kept: number }> {
     db.close()
     return { noted, kept }
   })
+  /* oxlint-enable unicorn/consistent-function-scoping */
 }
 
 /** Adds the parts, stops in the middle, and waits until all that are left are kept. */
