@@ -36,6 +36,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const leftBehind = createLeftBehind(ports, emit)
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
+  let isHealed = false
   const { failed, measureUsage, list } = createReports(library, emit)
   const searching = createSearching(() => ({ indexes, encoder, passages, clock }), emit)
   const { nudge, ...indexing } = createIndexing(
@@ -55,7 +56,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       ...write,
       extractor: ports.extractor,
       exclusive: writing,
-      encoder: () => encoder,
+      // What is stored is found again before more is added.
+      encoder: () => (isHealed ? encoder : undefined),
       journal: createJournal(ports),
       ended: changed,
     },
@@ -122,6 +124,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       failed('model-failed')(error)
     }
     await heal()
+    isHealed = true
     queue.work()
   }
 
