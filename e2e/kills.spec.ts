@@ -48,7 +48,7 @@ test('kills are planned by seed, and every victim has its turn', () => {
 })
 
 test('no kill of tab, worker or browser loses, halves or doubles a document', async ({ baseURL }, info) => {
-  test.setTimeout(240_000)
+  test.setTimeout(480_000)
   const outcomes: Outcome[] = []
   const options = { kills: 6, seed: 4, address: `${baseURL}/`, folder: info.outputPath(), files: 5 }
   await drive(options, outcome => outcomes.push(outcome))

@@ -45,8 +45,8 @@ test('a crash in the middle of adding loses nothing that was stored, and doubles
   await openBelfry(second)
   const kept = await countDocuments(second)
   expect(kept).toBeGreaterThanOrEqual(acknowledged)
-  expect(kept).toBeLessThan(MANY.length)
-  expect(await bestTitle(second, 'sentence 3 of the story')).toMatch(/^Part \d+$/)
+  expect(await bestTitle(second, 'sentence 3 of the story', 20_000)).toMatch(/^Part \d+$/)
+  // It goes on by itself, too: each file comes twice.
   await second.getByLabel('Add files').setInputFiles(MANY)
   await expectDocuments(second, MANY.length)
   await context.close()

@@ -60,7 +60,10 @@ export async function closeWhileAdding(page: Page): Promise<void> {
   await expectDocuments(page, KEPT_NOTES.length)
   const files = UNTAKEN.map(({ name, text }) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
   await page.getByLabel('Add files').setInputFiles(files)
-  const waiting = async () => (await readDatabase(page, 'belfry-waiting')).stores[0]?.rows.length
-  await expect.poll(waiting, { timeout: PATIENCE }).toBe(UNTAKEN.length)
+  const waiting = async () => {
+    const { stores } = await readDatabase(page, 'belfry-waiting')
+    return stores.find(({ name }) => name === 'files')?.rows.length
+  }
+  await expect.poll(waiting, { timeout: PATIENCE, intervals: [20] }).toBe(UNTAKEN.length)
   await page.close()
 }

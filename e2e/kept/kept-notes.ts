@@ -82,5 +82,5 @@ export const KEPT_NOTES: readonly KeptNote[] = [
 /** Files that a tab is closed with: the first takes so long to read that none of them is taken in. */
 export const UNTAKEN: readonly Note[] = [
   { name: 'long-story.txt', text: 'One more sentence of a story without an end. '.repeat(200_000) },
-  { name: 'after-it.md', text: '# After it\n\nThis waits for the long story.' },
+  { name: 'after-it.txt', text: 'A sentence of the story that comes after it. '.repeat(210_000) },
 ]

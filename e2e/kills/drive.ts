@@ -4,7 +4,7 @@ import { type Kill, planKills } from './plan.ts'
 import { type PlantedFile, plantFiles } from './planted-files.ts'
 import { createSession, type Session } from './session.ts'
 import { problemsOf, readStored, type Stored } from './stored.ts'
-import { finds, shownFor, untilOpen } from './watched-page.ts'
+import { finds, shownFor, untilOpen, untilTakenOver } from './watched-page.ts'
 
 export interface DriveOptions {
   readonly kills: number
@@ -49,7 +49,7 @@ export async function drive(options: DriveOptions, told: (outcome: Outcome) => v
 
   try {
     for (const [n, kill] of planKills(kills, seed).entries()) {
-      // Those of the kill before are added again: some are stored, some were lost with their tab.
+      // Those of the kill before are added again: some are stored, some were lost before they were kept.
       const recent = planted.slice(Math.max(0, n - 1) * each, (n + 1) * each)
       await strike(session, kill, recent)
       told({ kill, ...(await examine(session, recent, planted, random)) })
@@ -74,7 +74,10 @@ async function strike(session: Session, kill: Kill, files: readonly PlantedFile[
   await session.kill(kill.victim)
 }
 
-/** Opens the library and looks whether it is whole. `recent`: the files that were added last. */
+/**
+ * Opens the library, lets it go on with what was left, and looks whether it is whole. `recent`: the files that were added
+ * last.
+ */
 async function examine(
   session: Session,
   recent: readonly PlantedFile[],
@@ -83,6 +86,8 @@ async function examine(
 ): Promise<Omit<Outcome, 'kill'>> {
   const shown = [...session.shown]
   const page = await session.open()
+  await untilOpen(page)
+  await untilTakenOver(page)
   const counted = await untilOpen(page)
   const stored = await readStored(page)
   const problems = problemsOf(stored, shown, DIMENSION)

@@ -75,6 +75,31 @@ export async function shownFor(page: Page): Promise<string> {
   return `${titles.slice(0, 5).join(', ') || 'nothing'} (${await statusOf(page)})`
 }
 
+/** Waits until the page has taken in all that was kept of what dead pages had still to add. */
+export async function untilTakenOver(page: Page): Promise<void> {
+  await expect.poll(() => keptFiles(page), { timeout: 120_000 }).toBe(0)
+  await expect(page.getByRole('progressbar', { name: 'Adding documents' })).toBeHidden({ timeout: 60_000 })
+}
+
+/** How many files wait with their bytes. */
+function keptFiles(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const opening = indexedDB.open('belfry-waiting')
+        opening.addEventListener('error', () => reject(opening.error ?? new Error('it did not open')))
+        opening.addEventListener('success', () => {
+          const db = opening.result
+          const counting = db.transaction('bytes').objectStore('bytes').count()
+          counting.addEventListener('success', () => {
+            db.close()
+            resolve(counting.result)
+          })
+        })
+      }),
+  )
+}
+
 /** Whether the passage that tells the fact is among the results, in the file of this name. */
 export async function finds(page: Page, fact: string, name: string): Promise<boolean> {
   await searchField(page).fill(fact)

@@ -18,13 +18,20 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     },
     async start() {
       await remote.configure(options)
+      const tell = () => void remote.inBackground(document.hidden)
+      document.addEventListener('visibilitychange', tell)
+      tell()
       await remote.start()
       const kind = rememberedIndex()
       if (kind !== 'own') await remote.chooseIndex(kind)
     },
     add: files => remote.add(files),
     cancelAdding: () => remote.cancelAdding(),
+    pauseAdding: () => remote.pauseAdding(),
+    resumeAdding: () => remote.resumeAdding(),
     retry: ticket => remote.retry(ticket),
+    retryFailed: () => remote.retryFailed(),
+    inBackground: is => remote.inBackground(is),
     search: query => remote.search(query),
     open: id => remote.open(id),
     remove: id => remote.remove(id),

@@ -16,5 +16,9 @@ export function createSystemClock(): Clock {
         waiting.push(resolve)
         port2.postMessage(undefined)
       }),
+    rest: milliseconds =>
+      new Promise(resolve => {
+        setTimeout(resolve, milliseconds)
+      }),
   }
 }

@@ -1,21 +1,18 @@
 /** What the page may ask for. Answers that concern everybody come back as events; see `core/events.ts`. */
 import type { DocumentContents, DocumentId } from '../core/document.ts'
-import type { BelfryEvent, Ticket } from '../core/events.ts'
+import type { BelfryEvent } from '../core/events.ts'
 import type { Backend, SourceFile } from '../core/ports.ts'
+import type { Adding } from './adding-api.ts'
 import type { Folders } from './folders-api.ts'
 import type { Indexing } from './indexing-api.ts'
 import type { Learning } from './learning-api.ts'
 import type { Transfer } from './transfer-api.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
-export interface Engine extends Folders, Learning, Indexing, Transfer {
+export interface Engine extends Adding, Folders, Learning, Indexing, Transfer {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>
-  add(files: readonly SourceFile[]): Promise<void>
-  /** Stops between batches; what is stored stays. */
-  cancelAdding(): Promise<void>
-  retry(ticket: Ticket): Promise<void>
   /** The answer arrives as `search-finished` or `search-failed` with the query. A newer search drops this one. */
   search(query: string): Promise<void>
   /** `undefined` when the document is no longer in the library. */

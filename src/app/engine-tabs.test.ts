@@ -64,7 +64,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
     }
     return { engine, events, tab, states, titles }
   }
-  return { library, openTab }
+  return { library, waiting, openTab }
 }
 
 const FILES: readonly SourceFile[] = Array.from({ length: 12 }, (_, i) => ({
@@ -97,9 +97,9 @@ it('embeds each document of a folder that two tabs add at once a single time', a
   for (const tab of [a, b]) expect((await tab.titles('number7'))[0]).toBe('Note 7')
 })
 
-it('takes over from a tab that ends in the middle, and tells what it had not read', async () => {
+it('takes over from a tab that ends in the middle, and goes on with what it had not read', async () => {
   let encoded = 0
-  const { openTab } = openOrigin(async () => {
+  const { library, openTab } = openOrigin(async () => {
     const encoder = createHashEncoder()
     const stuck = new Promise<never>(() => {})
     return {
@@ -114,14 +114,23 @@ it('takes over from a tab that ends in the middle, and tells what it had not rea
   await other.engine.add(FILES.slice(10))
   expect(other.states('done')).toBe(0)
   writer.tab.end()
-  await expect.poll(() => other.states('done')).toBe(2)
-  await expect.poll(async () => (await other.titles('number1'))[0]).toBe('Note 1')
-  expect(other.events.findLast(({ type }) => type === 'files-left-behind')).toEqual({
-    type: 'files-left-behind',
-    paths: FILES.slice(4, 10).map(({ path }) => path),
-  })
-  await other.engine.forgetLeftBehind()
-  expect(other.events.findLast(({ type }) => type === 'files-left-behind')).toMatchObject({ paths: [] })
+  await expect.poll(() => other.states('done')).toBe(2 + 6)
+  for (const n of [1, 6, 11]) {
+    await expect.poll(async () => (await other.titles(`number${n}`))[0]).toBe(`Note ${n}`)
+  }
+  expect(await library.documents()).toHaveLength(FILES.length)
+  expect(other.events.filter(({ type }) => type === 'files-left-behind')).toEqual([])
+})
+
+it('tells what could not be kept of a tab that has ended, until it was seen', async () => {
+  const { waiting, openTab } = openOrigin()
+  await waiting.note('dead', [{ id: '1', name: '1.md', path: 'notes/1.md', bytes: 5, modifiedAt: 7 }])
+  const { engine, events } = await openTab()
+  const told = () => events.findLast(({ type }) => type === 'files-left-behind')
+  await expect.poll(told).toEqual({ type: 'files-left-behind', paths: ['notes/1.md'] })
+  await engine.forgetLeftBehind()
+  expect(told()).toMatchObject({ paths: [] })
+  expect(await waiting.all()).toEqual([])
 })
 
 it('makes the vectors of another model anew once, however many tabs are open', async () => {

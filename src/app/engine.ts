@@ -9,6 +9,7 @@ import { createEvaluations } from './evaluations.ts'
 import { createFolders } from './folders.ts'
 import type { Indexes } from './indexes.ts'
 import { createIndexing } from './indexing.ts'
+import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
 import { createPassageCache } from './passage-cache.ts'
@@ -19,7 +20,6 @@ import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createTransfer } from './transfer.ts'
-import { createWaitingNotes } from './waiting-notes.ts'
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
@@ -38,6 +38,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const leftBehind = createLeftBehind(ports, emit)
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
+  let isHealed = false
   const { failed, measureUsage, list } = createReports(library, emit)
   const searching = createSearching(() => ({ indexes, encoder, passages, clock }), emit)
   const { nudge, ...indexing } = createIndexing(
@@ -62,7 +63,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   } = createFolders(
     ports,
     {
-      add: files => queue.add(files),
+      add: files => void adding.add(files),
       async remove(ids) {
         await removeAll(ids, write, writing, emit)
         passages.forget()
@@ -73,13 +74,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
 
-  const queue = createAddingQueue(
+  const { commands: adding, ...queue } = createAddingQueue(
     {
       ...write,
       extractor: ports.extractor,
       exclusive: writing,
-      encoder: () => encoder,
-      notes: createWaitingNotes(ports),
+      // What is stored is found again before more is added.
+      encoder: () => (isHealed ? encoder : undefined),
+      journal: createJournal(ports),
       ended() {
         rested()
         changed()
@@ -113,7 +115,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     passages.forget()
     void reload().catch(failed('library-failed'))
     void heal().then(list).then(follow).catch(failed('library-failed'))
-    void leftBehind.measure()
+    void takeOver()
+  }
+
+  /** What tabs that have ended had still to take in. */
+  async function takeOver(): Promise<void> {
+    await queue.inherit()
+    await leftBehind.measure()
   }
 
   /** A command that writes: its turn, its consequences, and a sentence when it fails. */
@@ -144,6 +152,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       failed('model-failed')(error)
     }
     await heal()
+    isHealed = true
     queue.work()
   }
 
@@ -152,21 +161,19 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       ports.changes.listen(catchUp)
       // A tab that crashes announces nothing.
       tabs.watch(catchUp)
-      void leftBehind.measure()
       void saved.restore('words')
       void follow()
       await list().catch(failed('library-failed'))
       void measureUsage().catch(failed('library-failed'))
       // Words need no model: they are found while it is still being started.
       void heal()
+      void takeOver()
       await prepareModel()
       // One tab looks for all of them.
       tabs.lead(() => void lookAtAll())
     },
     retryModel: prepareModel,
-    add: async files => queue.add(files),
-    cancelAdding: queue.cancel,
-    retry: async ticket => queue.retry(ticket),
+    ...adding,
     async search(query) {
       await searching.search(query)
       nudge()
@@ -174,7 +181,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     open: id => library.contents(id),
     ...removals,
     async clear() {
-      await queue.cancel()
+      await adding.cancelAdding()
       await forgetFolders()
       await removals.clear()
     },
@@ -182,7 +189,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       try {
         const { files, queries } = await ports.samples.read()
         emit({ type: 'samples-offered', queries })
-        queue.add(files)
+        await adding.add(files)
       } catch (error) {
         failed('command-failed')(error)
       }

@@ -8,6 +8,7 @@ import { forget } from './indexes.ts'
 import { createIntake, type Intake, noteError, stateOf } from './intake.ts'
 import { createReader, type ReadAhead } from './read-ahead.ts'
 import { takeIn, type TakeInPorts } from './take-in.ts'
+import type { JobSource } from './waiting-line.ts'
 
 export interface Job {
   readonly ticket: Ticket
@@ -20,6 +21,10 @@ export interface IngestPorts extends TakeInPorts {
   readonly exclusive: Exclusive
   /** What is known of remembered folders; missing where there are none. */
   readonly origins?: Pick<FolderNotes, 'settled' | 'hasElsewhere'>
+  /** Called before a file is read; resolves with the file as it can be read. Missing where it can be read as it is. */
+  readonly begin?: (job: Job) => Promise<SourceFile>
+  /** Resolves when the next document may be taken in; missing where it always may. */
+  readonly turn?: () => Promise<void>
 }
 
 /** These concern every file that follows. */
@@ -30,12 +35,12 @@ const FATAL: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode>(['StorageFu
  * a full disk, a library that is too new and a cancelled signal end the queue, and every file left in it is told so. Never rejects.
  */
 export async function ingest(
-  queue: Job[],
+  queue: JobSource,
   ports: IngestPorts,
   emit: Emit,
   signal: CancelSignal,
 ): Promise<void> {
-  const reader = createReader(queue, ports.extractor, emit)
+  const reader = createReader(queue, ports.extractor, emit, ports.begin)
   let intake = createIntake()
   for (let read = await reader.next(); read !== undefined; read = await reader.next()) {
     const { ticket } = read
@@ -67,6 +72,7 @@ async function settle(
   signal: CancelSignal,
 ): Promise<FileState | undefined> {
   if ('extracted' in read) {
+    await ports.turn?.()
     try {
       await take(read, read.extracted, intake, ports, emit, signal)
       return undefined

@@ -1,9 +1,7 @@
-import type { LibraryDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
-import type { Library, WaitingFile } from '../core/ports.ts'
-import type { WaitingPorts } from './waiting-notes.ts'
+import { knownIn, ofDeadTabs, type WaitingPorts } from './waiting-ports.ts'
 
-/** The files that tabs had still to take in when they ended: nobody can read them any more. */
+/** The files that tabs had still to take in when they ended, and that were not kept: nobody can read them any more. */
 export interface LeftBehind {
   /** Tells of them with `files-left-behind` when they are others than those told of last. Never rejects. */
   measure(): Promise<void>
@@ -11,25 +9,15 @@ export interface LeftBehind {
   forget(): Promise<void>
 }
 
-export function createLeftBehind(
-  { tabs, waiting, library }: WaitingPorts & { readonly library: Library },
-  emit: Emit,
-): LeftBehind {
+export function createLeftBehind(ports: WaitingPorts, emit: Emit): LeftBehind {
   let told = ''
 
-  async function ofDeadTabs() {
-    // In this order: a tab that has noted something lived before it did.
-    const files = await waiting.all()
-    const living = await tabs.living()
-    return living === undefined ? [] : files.filter(({ tab }) => !living.has(tab))
-  }
-
-  async function find(): Promise<WaitingFile[]> {
-    const files = await ofDeadTabs()
+  /** What is kept is waiting for its heir. */
+  async function find() {
+    const files = (await ofDeadTabs(ports)).filter(({ kept }) => !kept)
     if (files.length === 0) return []
-    // A tab may have ended between storing a document and saying so, and somebody may have added its files again.
-    const stored = new Set((await library.documents()).map(signatureOf))
-    return files.filter(file => !stored.has(signatureOf(file)))
+    const isKnown = await knownIn(ports)
+    return files.filter(file => !isKnown(file))
   }
 
   async function measure(): Promise<void> {
@@ -44,14 +32,9 @@ export function createLeftBehind(
     // A notice that cannot be read is no reason to fail anything.
     measure: () => measure().catch(() => undefined),
     async forget() {
-      const dead = new Set((await ofDeadTabs()).map(({ tab }) => tab))
-      await waiting.forget([...dead])
+      const gone = (await ofDeadTabs(ports)).filter(({ kept }) => !kept)
+      await ports.waiting.settle(gone.map(({ id }) => id))
       await measure()
     },
   }
-}
-
-/** Tells files apart as well as can be done without reading them. */
-function signatureOf({ path, bytes, modifiedAt }: WaitingFile | LibraryDocument): string {
-  return `${bytes} ${modifiedAt} ${path}`
 }

@@ -1,6 +1,7 @@
 import type { Emit } from '../core/events.ts'
-import type { Extracted, Extractor } from '../core/ports.ts'
+import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
 import type { Job } from './ingest.ts'
+import type { JobSource } from './waiting-line.ts'
 
 /** What came next out of the queue: something in a file, its end, or why there is no more of it. */
 export type ReadAhead = Job &
@@ -13,8 +14,17 @@ export interface Reader {
   stop(): Promise<Job | undefined>
 }
 
-/** Reads the files of a queue, which may grow meanwhile, one document ahead of whoever asks. */
-export function createReader(queue: Job[], extractor: Extractor, emit: Emit): Reader {
+/**
+ * Reads the files of a queue, which may grow meanwhile, one document ahead of whoever asks.
+ *
+ * @param begin Called before a file is read; resolves with the file as it can be read.
+ */
+export function createReader(
+  queue: JobSource,
+  extractor: Extractor,
+  emit: Emit,
+  begin: (job: Job) => Promise<SourceFile> = async ({ file }) => file,
+): Reader {
   let open: { readonly job: Job; readonly reading: number } | undefined
   let stopped = false
   let ahead = read()
@@ -26,7 +36,7 @@ export function createReader(queue: Job[], extractor: Extractor, emit: Emit): Re
     try {
       if (open === undefined) {
         emit({ type: 'file-changed', ticket: job.ticket, state: { kind: 'reading' } })
-        open = { job, reading: await extractor.open(job.file) }
+        open = { job, reading: await extractor.open(await begin(job)) }
       }
       const extracted = await extractor.next(open.reading)
       if (extracted !== undefined) return { ...job, extracted }

@@ -61,7 +61,9 @@ export type BelfryEvent =
   /** Files seen so far of a folder that is looked at. */
   | { readonly type: 'folder-progressed'; readonly id: string; readonly files: number }
   | { readonly type: 'ingest-finished' }
-  /** All that tabs which have ended had not taken in: their files are gone with them. Empty when there is none. */
+  /** Nothing new is begun until it goes on. */
+  | { readonly type: 'adding-paused'; readonly paused: boolean }
+  /** What tabs that have ended had not taken in, and could not be kept. Empty when there is none. */
   | { readonly type: 'files-left-behind'; readonly paths: readonly string[] }
   | {
       readonly type: 'document-removed'

@@ -33,6 +33,11 @@ export interface LibraryBlob extends BlobLike {
   slice(start: number, end: number): BlobLike
 }
 
+/** A way to a file that outlives the page, if its user allows; a `FileSystemFileHandle` fits. */
+export interface FileHandle {
+  getFile(): Promise<LibraryBlob>
+}
+
 /** A file that somebody dropped. `path` is below the dropped folder, with `/`. */
 export interface SourceFile {
   readonly name: string
@@ -43,6 +48,8 @@ export interface SourceFile {
   readonly folder?: string
   /** Documents that an earlier version of this file gave: they are removed when this one has been read. */
   readonly replaces?: readonly DocumentId[]
+  /** By which it can be had again after the page has ended. */
+  readonly handle?: FileHandle
 }
 
 /** A document that was read. */
@@ -364,22 +371,50 @@ export interface Tabs {
   lead(begin: () => void): void
 }
 
-/** A file that was added and not read yet, as it can be told of when its tab has ended. */
+/** A file that was added and not taken in yet. */
 export interface WaitingFile {
-  /** Of its tab. */
-  readonly ticket: number
+  /** No other file has had it before, in any tab. */
+  readonly id: string
+  readonly name: string
   readonly path: string
   readonly bytes: number
   readonly modifiedAt: number
+  readonly folder?: string
+  readonly replaces?: readonly DocumentId[]
+  readonly handle?: FileHandle
 }
 
-/** What each tab has still to take in, noted where the others find it. The files themselves end with their tab. */
+/** A waiting file as another tab finds it. */
+export interface NotedFile extends WaitingFile {
+  /** The tab that is to take it in. */
+  readonly tab: string
+  /** Whether its bytes are kept, or can be asked for again. */
+  readonly kept: boolean
+  /** How often somebody has begun to read it. */
+  readonly tries: number
+}
+
+/**
+ * What each tab has still to take in, where the others find it: names at once, and the bytes of as many as there is room
+ * for. A call for one file does not wait until the bytes of others are written.
+ */
 export interface WaitingFiles {
   note(tab: string, files: readonly WaitingFile[]): Promise<void>
-  /** Unknown tickets are ignored. */
-  settle(tab: string, tickets: readonly number[]): Promise<void>
-  /** Of all tabs; those of one tab in the order of their tickets. */
-  all(): Promise<(WaitingFile & { readonly tab: string })[]>
+  /** Keeps the bytes of noted files; one that cannot be read is left out. @throws StorageFull; nothing is kept then. */
+  keep(contents: readonly { readonly id: string; readonly blob: LibraryBlob }[]): Promise<void>
+  /** Notes that somebody begins to read it. */
+  begin(id: string): Promise<void>
+  /** Drops them and their bytes. Unknown ones are ignored. */
+  settle(ids: readonly string[]): Promise<void>
+  /** Of all tabs; those of one tab in the order in which they were noted. */
+  all(): Promise<NotedFile[]>
+  /** Gives what these tabs have noted and kept to `heir`, which gets all of it or nothing. Each file has one heir. */
+  adopt(tabs: readonly string[], heir: string): Promise<NotedFile[]>
+  /**
+   * `undefined` when they are not kept.
+   * @throws what the browser throws when a file may not be read any more.
+   */
+  contents(id: string): Promise<LibraryBlob | undefined>
   /** Drops all that these tabs have noted. */
   forget(tabs: readonly string[]): Promise<void>
 }
@@ -470,4 +505,6 @@ export interface Clock {
   now(): number
   /** Lets waiting messages be handled, so that a query need not wait for a long job. */
   breathe(): Promise<void>
+  /** Missing where nobody waits for the time. */
+  rest?(milliseconds: number): Promise<void>
 }

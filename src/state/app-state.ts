@@ -41,6 +41,8 @@ export interface Queue {
   /** How many entries are in each state: kept along, so that nobody counts 10,000 files per event. */
   readonly counts: FileCounts
   readonly running: boolean
+  /** Nothing new is begun; what is in hand is finished. */
+  readonly paused: boolean
   /** Passages embedded so far, those of unfinished files included. */
   readonly passages: number
   readonly startedAt: number
@@ -142,6 +144,7 @@ export const EMPTY_QUEUE: Queue = {
   entries: new Map(),
   counts: NO_FILES,
   running: false,
+  paused: false,
   passages: 0,
   startedAt: 0,
   before: { passages: 0, settled: 0 },

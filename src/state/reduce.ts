@@ -55,6 +55,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
     case 'ingest-finished':
       // Whether adding runs is known from its files: a run may end while others wait for the next one.
       return state
+    case 'adding-paused':
+      return withQueue(state, { ...state.queue, paused: event.paused })
     case 'files-left-behind':
       return { ...state, leftBehind: event.paths }
     case 'folders-changed':

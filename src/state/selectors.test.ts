@@ -42,18 +42,24 @@ describe('progress', () => {
     const done = Array.from({ length: 100 }, (_, i) => [i, { kind: 'done', passages: 50 }] as const)
     const { queue } = change(queueOf(500, 1000), 5000, done)
     expect(progressOf(queue)).toEqual({ settled: 100, total: 500, pace: 1250, left: 16 })
-    expect(progressSentence(queue, 'en')).toBe('Reading 101 of 500 · 1,250 passages/s · 16 s left')
+    expect(progressSentence(queue, 'en')).toBe('Reading 101 of 500 · 20% · 1,250 passages/s · 16 s left')
   })
 
   it('says minutes when many seconds are left', () => {
     const { queue } = change(queueOf(1000, 0), 2000, [[0, { kind: 'done', passages: 2 }]])
-    expect(progressSentence(queue, 'en')).toBe('Reading 2 of 1,000 · 1 passages/s · 33 min left')
+    expect(progressSentence(queue, 'en')).toBe('Reading 2 of 1,000 · 0% · 1 passages/s · 33 min left')
   })
 
   it('guesses nothing before there is something to measure', () => {
     const { queue } = queueOf(3, 1000)
     expect(progressOf(queue)).toEqual({ settled: 0, total: 3, pace: undefined, left: undefined })
-    expect(progressSentence(queue, 'en')).toBe('Reading 1 of 3')
+    expect(progressSentence(queue, 'en')).toBe('Reading 1 of 3 · 0%')
+  })
+
+  it('tells neither pace nor time while it is paused', () => {
+    const done = Array.from({ length: 2 }, (_, i) => [i, { kind: 'done', passages: 50 }] as const)
+    const state = reduce(change(queueOf(3, 0), 5000, done), { type: 'adding-paused', paused: true }, 5000)
+    expect(progressSentence(state.queue, 'en')).toBe('Paused at 2 of 3 · 66%')
   })
 
   it('counts the passages of a file that is not finished', () => {
@@ -70,7 +76,7 @@ describe('progress', () => {
       [4, { kind: 'partly', reason: 'x' }],
     ])
     expect(summarySentence(queue, 'en')).toBe(
-      '1 searchable, 1 stored but not yet searchable, 1 skipped, 1 could not be read, 1 not started',
+      '1 searchable, 1 in part, 1 skipped, 1 could not be read, 1 not started',
     )
     expect(needsLook(queue)).toBe(true)
     expect(needsLook(change(queueOf(1, 0), 1, [[0, { kind: 'done', passages: 1 }]]).queue)).toBe(false)

@@ -72,11 +72,14 @@ export function progressOf(queue: Queue): Progress {
   }
 }
 
-/** "Reading 88 of 500 · 1,240 passages/s · 12 s left" */
+/** "Reading 88 of 500 · 17% · 1,240 passages/s · 12 s left" */
 export function progressSentence(queue: Queue, locale?: string): string {
   const { settled, total, pace, left } = progressOf(queue)
   const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-  const parts = [`Reading ${count.format(Math.min(settled + 1, total))} of ${count.format(total)}`]
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
+  const share = percent.format(total === 0 ? 0 : Math.floor((settled / total) * 100) / 100)
+  if (queue.paused) return `Paused at ${count.format(settled)} of ${count.format(total)} · ${share}`
+  const parts = [`Reading ${count.format(Math.min(settled + 1, total))} of ${count.format(total)}`, share]
   if (pace !== undefined) parts.push(`${count.format(pace)} passages/s`)
   if (left !== undefined && settled < total) parts.push(`${timeLeft(left, count)} left`)
   return parts.join(' · ')
@@ -87,7 +90,7 @@ export function summarySentence(queue: Queue, locale?: string): string {
   const count = new Intl.NumberFormat(locale)
   const { done, partly, skipped, failed, cancelled } = queue.counts
   const parts = [`${count.format(done)} searchable`]
-  if (partly > 0) parts.push(`${count.format(partly)} stored but not yet searchable`)
+  if (partly > 0) parts.push(`${count.format(partly)} in part`)
   if (skipped > 0) parts.push(`${count.format(skipped)} skipped`)
   if (failed > 0) parts.push(`${count.format(failed)} could not be read`)
   if (cancelled > 0) parts.push(`${count.format(cancelled)} not started`)

@@ -1,33 +1,49 @@
 import { X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect } from 'react'
 import type { Queue } from '../state/app-state.ts'
 import { needsLook, progressOf, progressSentence, summarySentence } from '../state/selectors.ts'
 import { useApp, useAppState } from './app-context.ts'
 import styles from './adding-bar.module.css'
 import controls from './controls.module.css'
+import { MENU_BUTTON } from './header.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { QueueDetails } from './queue-details.tsx'
 
 /** How long a summary without trouble stays, in milliseconds. */
 const GOOD_NEWS = 8000
 
+/** Id of the button that lists the files. */
+export const DETAILS_BUTTON = 'adding-details'
+
+interface AddingBarProps {
+  /** Whether the files are listed. */
+  readonly details: boolean
+  readonly onDetails: (shown: boolean) => void
+}
+
 /** The bottom bar: what is being added, then how it went. */
-export function AddingBar() {
+export function AddingBar({ details, onDetails }: AddingBarProps) {
   const queue = useAppState(state => state.queue)
-  const [details, setDetails] = useState(false)
-  if (queue.entries.size === 0 || (!queue.running && queue.summaryDismissed)) return null
+  const hasNews = queue.running || (queue.entries.size > 0 && !queue.summaryDismissed)
+  const close = useCallback(() => {
+    onDetails(false)
+    document.getElementById(hasNews ? DETAILS_BUTTON : MENU_BUTTON)?.focus()
+  }, [hasNews, onDetails])
+  if (!hasNews && !details) return null
   return (
     <section className={styles.bar} aria-label="Adding">
-      {details && <QueueDetails />}
+      {details && <QueueDetails onClose={close} />}
       <div className={styles.line}>
-        {queue.running ? <Running queue={queue} /> : <Summary queue={queue} stays={details} />}
+        {queue.running && <Running queue={queue} />}
+        {!queue.running && hasNews && <Summary queue={queue} stays={details} />}
         <button
+          id={DETAILS_BUTTON}
           type="button"
           className={controls.button}
           aria-expanded={details}
-          onClick={() => setDetails(!details)}
+          onClick={() => (details ? close() : onDetails(true))}
         >
-          Details
+          {hasNews ? 'Details' : 'Close'}
         </button>
       </div>
     </section>
@@ -41,6 +57,15 @@ function Running({ queue }: { readonly queue: Queue }) {
     <>
       <p className={styles.words}>{progressSentence(queue)}</p>
       <ProgressBar label="Adding documents" value={settled} max={total} />
+      {queue.paused ? (
+        <button type="button" className={controls.button} onClick={() => void engine.resumeAdding()}>
+          Resume
+        </button>
+      ) : (
+        <button type="button" className={controls.button} onClick={() => void engine.pauseAdding()}>
+          Pause
+        </button>
+      )}
       <button type="button" className={controls.button} onClick={() => void engine.cancelAdding()}>
         Cancel
       </button>

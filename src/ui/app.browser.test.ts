@@ -93,7 +93,11 @@ function show(): void {
     start: nothing,
     add: async files => void added.push(...files),
     cancelAdding: nothing,
+    pauseAdding: async () => emit({ type: 'adding-paused', paused: true }),
+    resumeAdding: async () => emit({ type: 'adding-paused', paused: false }),
     retry: nothing,
+    retryFailed: async () => void told.push('retryFailed'),
+    inBackground: nothing,
     search: async query => void asked.push(query),
     open: async () => CONTENTS,
     remove: async id => emit({ type: 'document-removed', id, title: 'Bread', undoable: true }),
@@ -214,6 +218,69 @@ describe('adding', () => {
     await expect.element(page.getByRole('row', { name: /2\.md/ })).toHaveTextContent('It is a picture.')
     await page.getByRole('button', { name: 'Dismiss' }).click()
     expect(page.getByText('1 searchable').elements()).toHaveLength(0)
+  })
+})
+
+function queued(count: number): BelfryEvent {
+  const files = Array.from({ length: count }, (_, i) => ({
+    ticket: i,
+    name: `${i}.md`,
+    path: `notes/${i}.md`,
+  }))
+  return { type: 'files-queued', files }
+}
+
+describe('the queue', () => {
+  const files = page.getByRole('region', { name: 'Files' })
+
+  it('opens from the menu, also when nothing was added', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Adding', exact: true }).click()
+    await expect.element(files).toHaveTextContent('Nothing has been added')
+    await expect.element(page.getByRole('button', { name: 'Close' })).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    expect(files.elements()).toHaveLength(0)
+  })
+
+  it('shows the files of a state, with their reason, and tries all again that failed', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(40))
+    emit(
+      { type: 'file-changed', ticket: 1, state: { kind: 'failed', reason: 'It is a picture.' } },
+      { type: 'file-changed', ticket: 2, state: { kind: 'embedding', done: 64, total: 400 } },
+    )
+    await page.getByRole('button', { name: 'Details' }).click()
+    await expect
+      .element(files.getByRole('row', { name: /notes\/2\.md/ }))
+      .toHaveTextContent('embedding 64 of 400')
+    await files.getByRole('button', { name: 'Failed 1' }).click()
+    await expect.poll(() => files.getByRole('row').elements()).toHaveLength(2)
+    await expect.element(files.getByRole('row').last()).toHaveTextContent('It is a picture.')
+    await files.getByRole('button', { name: 'Retry all failed' }).click()
+    expect(told).toEqual(['retryFailed'])
+    await files.getByRole('button', { name: 'All 40' }).click()
+    await files.getByLabelText('Find a file').fill('17.md')
+    await expect.poll(() => files.getByRole('row').elements()).toHaveLength(2)
+  })
+
+  it('makes only the rows that can be seen of 100,000, and reaches the last one', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(100_000))
+    await page.getByRole('button', { name: 'Details' }).click()
+    const table = files.getByRole('table')
+    await expect.element(table).toHaveAttribute('aria-rowcount', '100001')
+    expect(table.element().querySelectorAll('tbody tr').length).toBeLessThan(80)
+    const scroller = files.getByRole('region', { name: 'States' }).element()
+    scroller.scrollTop = scroller.scrollHeight
+    await expect.element(files.getByRole('row', { name: /notes\/99999\.md/ })).toBeInViewport()
+    expect(table.element().querySelectorAll('tbody tr').length).toBeLessThan(80)
+  })
+
+  it('is paused and goes on', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(3))
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await expect.element(page.getByText('Paused at 0 of 3 · 0%')).toBeVisible()
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await expect.element(page.getByText('Reading 1 of 3 · 0%')).toBeVisible()
   })
 })
 

@@ -6,7 +6,7 @@ import type { Engine } from '../app/engine-api.ts'
 import type { DocumentId } from '../core/document.ts'
 import type { AppStore } from '../state/create-store.ts'
 import { selectIsEmpty } from '../state/selectors.ts'
-import { AddingBar } from './adding-bar.tsx'
+import { AddingBar, DETAILS_BUTTON } from './adding-bar.tsx'
 import { AppContext, useApp, useAppState } from './app-context.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
@@ -79,6 +79,7 @@ function Page() {
   const { store } = useApp()
   const [quality, setQuality] = useState(false)
   const [libraryShown, setLibraryShown] = useState(false)
+  const [queueShown, setQueueShown] = useState(false)
   const [chosen, setDialog] = useState<OpenDialog>()
   const preview = usePreview()
   const empty = useAppState(selectIsEmpty)
@@ -123,6 +124,13 @@ function Page() {
   function closeQuality(): void {
     flushSync(() => setQuality(false))
     document.getElementById(MENU_BUTTON)?.focus()
+  }
+  function openQueue(): void {
+    flushSync(() => {
+      setDialog(undefined)
+      setQueueShown(true)
+    })
+    document.getElementById(DETAILS_BUTTON)?.focus()
   }
   function openQuality(): void {
     setDialog(undefined)
@@ -188,7 +196,7 @@ function Page() {
           <DropOverlay label="Drop to add to the library" onFiles={add} />
         </>
       )}
-      <AddingBar />
+      <AddingBar details={queueShown} onDetails={setQueueShown} />
       <RemovalToast />
       {dialog === 'clear' && <ClearDialog onClose={closeDialog} />}
       {dialog === 'menu' && (
@@ -196,6 +204,7 @@ function Page() {
           onClose={closeDialog}
           onExport={openTransfer('export')}
           onImport={openTransfer('import')}
+          onAdding={openQueue}
           onStorage={() => setDialog('storage')}
           onFolders={() => setDialog('folders')}
           onLearning={() => setDialog('learning')}

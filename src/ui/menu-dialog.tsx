@@ -11,6 +11,7 @@ interface MenuDialogProps {
   readonly onClose: () => void
   readonly onExport: () => void
   readonly onImport: () => void
+  readonly onAdding: () => void
   readonly onStorage: () => void
   readonly onFolders: () => void
   readonly onLearning: () => void
@@ -40,6 +41,9 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         </button>
         <button type="button" className={controls.button} onClick={go.onFolders}>
           Folders
+        </button>
+        <button type="button" className={controls.button} onClick={go.onAdding}>
+          Adding
         </button>
         <button type="button" className={controls.button} onClick={go.onStorage}>
           Storage
