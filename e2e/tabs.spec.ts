@@ -35,6 +35,10 @@ async function openNewer(page: Page): Promise<void> {
 
 /** As a tab leaves it whose files were too large to be kept. */
 async function leaveSomethingBehind(page: Page): Promise<void> {
+  // Opened before Belfry has made it, it would come into being without its stores.
+  const isThere = () =>
+    page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'belfry-waiting'))
+  await expect.poll(isThere, { timeout: 20_000 }).toBe(true)
   await page.evaluate(
     () =>
       new Promise<void>((resolve, reject) => {
