@@ -102,6 +102,19 @@ describe('library', () => {
     expect(selectCoverage(reduce(restoring, { type: 'restore-finished' }, 0)).searchable).toBe(1)
   })
 
+  it('counts a document of which a part could not be read', () => {
+    const queued = [{ ticket: 1, name: 'a.pdf', path: 'a.pdf' }]
+    const partly = reduceAll(
+      open,
+      [
+        { type: 'files-queued', files: queued },
+        { type: 'file-changed', ticket: 1, state: { kind: 'partly', reason: 'Page 2 is a picture.' } },
+      ],
+      0,
+    )
+    expect(selectCoverage(partly)).toEqual({ searchable: 1, total: 1 })
+  })
+
   it('gives the same list for the same documents', () => {
     const other = reduce(open, { type: 'query-typed', query: 'x' }, 0)
     expect(selectDocuments(other)).toBe(selectDocuments(open))

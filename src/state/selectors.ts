@@ -15,11 +15,11 @@ export const selectQueueEntries: (state: AppState) => readonly QueueEntry[] = re
   entries => [...entries.values()],
 )
 
-/** How many of the library's documents can be found by now. */
+/** How many of the library's documents can be found by now. What went wrong with one of them is told with its file. */
 export function selectCoverage(state: AppState): { searchable: number; total: number } {
   const total = state.documents.size
   if (state.restore !== undefined) return { searchable: Math.min(state.restore.done, total), total }
-  return { searchable: Math.max(0, total - state.queue.counts.partly), total }
+  return { searchable: total, total }
 }
 
 /** The page is empty: nothing stored, nothing on its way. */
