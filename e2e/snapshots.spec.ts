@@ -39,6 +39,20 @@ function emptyLibraryButItsList(page: Page): Promise<void> {
   })
 }
 
+/** No part has the id of another that was saved before it. */
+function partIds(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const request = indexedDB.open('belfry-snapshots')
+    const db = await new Promise<IDBDatabase>(resolve => {
+      request.addEventListener('success', () => resolve(request.result))
+    })
+    const keys = db.transaction('parts').objectStore('parts').getAllKeys()
+    await new Promise(resolve => keys.addEventListener('success', resolve))
+    db.close()
+    return keys.result.map(String)
+  })
+}
+
 /** The words and the vectors of what was added, and a listing of each. */
 async function addAndSave(page: Page): Promise<void> {
   await openBelfry(page)
@@ -58,6 +72,7 @@ test('a start has the indexes back as they were saved', async ({ page }) => {
 test('an index that was damaged on the disk is made again, and that is said', async ({ page }) => {
   await addAndSave(page)
   await savedParts(page, 'damage')
+  const damaged = new Set(await partIds(page))
   await page.reload()
   await expect(page.getByText('The search index was damaged')).toBeVisible()
   await expect(page.getByText('Nothing is lost.')).toBeVisible()
@@ -66,6 +81,9 @@ test('an index that was damaged on the disk is made again, and that is said', as
     ['soft tyre', 'Bicycle care'],
   ] as const)
     expect(await bestTitle(page, query)).toBe(title)
+  // The words are made again before the model is there, the vectors after it.
+  const left = async () => (await partIds(page)).filter(id => damaged.has(id)).length
+  await expect.poll(left, { timeout: 20_000 }).toBe(0)
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByText('The search index')).toHaveCount(0)
   await page.reload()
