@@ -1,7 +1,6 @@
-import { parseDocumentId } from '../core/document.ts'
 import type { ExtractedDocument, SourceFile } from '../core/ports.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
-import { createSha256 } from './noble-sha256.ts'
+import { documentIdOf } from './document-id.ts'
 import { streamText } from './stream-text.ts'
 import { shownName } from './unreadable-file.ts'
 
@@ -21,7 +20,7 @@ export async function* readLongText(file: SourceFile, mediaType: string): AsyncG
     const bytes = new TextEncoder().encode(text)
     const number = String(part).padStart(3, '0')
     yield {
-      id: idOf(bytes),
+      id: documentIdOf(bytes),
       mediaType,
       bytes: bytes.length,
       path: `part ${number}`,
@@ -52,10 +51,4 @@ function endOfPart(text: string): number {
   }
   const isPair = /[\uD800-\uDBFF]/.test(text.charAt(PART - 1))
   return isPair ? PART - 1 : PART
-}
-
-function idOf(bytes: Uint8Array) {
-  const hash = createSha256()
-  hash.update(bytes)
-  return parseDocumentId(hash.digest())
 }

@@ -3,6 +3,7 @@ import { codeOf, messageOf } from '../core/errors.ts'
 import type { Extracted, ExtractedDocument, SourceFile, UnreadablePart } from '../core/ports.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
 import { normaliseLine } from '../core/text/normalise-text.ts'
+import { documentIdOf } from './document-id.ts'
 import { fileKind, type StreamReader } from './file-kind.ts'
 import {
   type DocumentReading,
@@ -58,7 +59,7 @@ async function* readDocument(
   expectSize(file, mebibytes)
   const bytes = await bytesOf(file)
   const found = await named(file, () => read(bytes, file.name))
-  yield documentOf(file, found, { mediaType, id: idOf(bytes) })
+  yield documentOf(file, found, { mediaType, id: documentIdOf(bytes) })
   yield* readParts(found.files ?? [], depth)
 }
 
@@ -139,12 +140,6 @@ async function bytesOf(file: SourceFile, most?: number): Promise<Uint8Array<Arra
     // The browser refuses a file that was changed, moved or deleted after it was dropped.
     throw unreadable(file, 'could not be read: it may have been moved or changed. Add it again.', cause)
   }
-}
-
-function idOf(bytes: Uint8Array) {
-  const hash = createSha256()
-  hash.update(bytes)
-  return parseDocumentId(hash.digest())
 }
 
 /** Of a file that need not be in memory whole. */

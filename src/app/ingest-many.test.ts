@@ -6,11 +6,11 @@ import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createCatalogue } from '../core/catalogue.ts'
 import { parseDocumentId } from '../core/document.ts'
 import { failure } from '../core/errors.ts'
-import type { BelfryEvent, FileState } from '../core/events.ts'
 import { createExclusive } from '../core/exclusive.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
 import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
-import { ingest, type IngestPorts } from './ingest.ts'
+import type { IngestPorts } from './ingest.ts'
+import { takeFiles } from './take-files.suite.ts'
 
 /** A document whose id is made of one digit. */
 function letter(digit: string, more: Partial<Extracted> = {}): Extracted {
@@ -59,28 +59,12 @@ function portsWith(extractor: Extractor): IngestPorts {
   }
 }
 
-async function take(ports: IngestPorts, files: readonly SourceFile[], signal = { aborted: false }) {
-  const events: BelfryEvent[] = []
-  const states = new Map<number, FileState>()
-  const queue = files.map((file, ticket) => ({ ticket, file }))
-  await ingest(
-    queue,
-    ports,
-    event => {
-      events.push(event)
-      if (event.type === 'file-changed') states.set(event.ticket, event.state)
-    },
-    signal,
-  )
-  return { events, states: [...states.values()] }
-}
-
 const unreadable = (words: string) => failure('UnreadableFile', words)
 
 describe('a file with many documents', () => {
   it('gives each of them to the library, with where it came from', async () => {
     const ports = portsWith(extractorOf({ 'mail.mbox': [letter('a'), letter('b')] }))
-    const { states } = await take(ports, [file('mail.mbox', { folder: 'f1' })])
+    const { states } = await takeFiles(ports, [file('mail.mbox', { folder: 'f1' })])
     expect(states).toEqual([{ kind: 'done', passages: 2, documents: 2 }])
     const [first, second] = await ports.library.documents()
     expect(first).toMatchObject({
@@ -95,7 +79,7 @@ describe('a file with many documents', () => {
 
   it('counts passages over all of them while it is embedded', async () => {
     const ports = portsWith(extractorOf({ 'mail.mbox': [letter('a'), letter('b')] }))
-    const { events } = await take(ports, [file('mail.mbox')])
+    const { events } = await takeFiles(ports, [file('mail.mbox')])
     const embedding = events.flatMap(event =>
       event.type === 'file-changed' && event.state.kind === 'embedding' ? [event.state.done] : [],
     )
@@ -104,7 +88,7 @@ describe('a file with many documents', () => {
 
   it('says which of them could not be read, and keeps the rest', async () => {
     const parts = [letter('a'), { path: 'b', reason: 'The letter b is torn.' }, letter('c')]
-    const { states } = await take(portsWith(extractorOf({ 'mail.mbox': parts })), [file('mail.mbox')])
+    const { states } = await takeFiles(portsWith(extractorOf({ 'mail.mbox': parts })), [file('mail.mbox')])
     expect(states).toEqual([
       { kind: 'partly', reason: '2 of 3 documents in it were taken in. The letter b is torn.' },
     ])
@@ -112,7 +96,7 @@ describe('a file with many documents', () => {
 
   it('keeps what came before a file turned out to be broken', async () => {
     const ports = portsWith(extractorOf({ 'mail.mbox': [letter('a'), unreadable('The rest is missing.')] }))
-    const { states } = await take(ports, [file('mail.mbox'), file('none')])
+    const { states } = await takeFiles(ports, [file('mail.mbox'), file('none')])
     expect(states).toEqual([
       { kind: 'partly', reason: '1 of 2 documents in it were taken in. The rest is missing.' },
       { kind: 'failed', reason: 'There is nothing in it to search.' },
@@ -121,21 +105,21 @@ describe('a file with many documents', () => {
 
   it('tells three reasons, and how many there are more', async () => {
     const parts = ['b', 'c', 'd', 'e', 'f'].map(path => ({ path, reason: `${path} is torn.` }))
-    const { states } = await take(portsWith(extractorOf({ 'mail.mbox': parts })), [file('mail.mbox')])
+    const { states } = await takeFiles(portsWith(extractorOf({ 'mail.mbox': parts })), [file('mail.mbox')])
     expect(states).toMatchObject([{ kind: 'failed', reason: 'b is torn. c is torn. d is torn. And 2 more.' }])
   })
 
   it('is partly there when something in a document is missing', async () => {
     const missing = ['Pages 4 to 6 are pictures without text.']
     const ports = portsWith(extractorOf({ 'a.pdf': [letter('a', { missing })] }))
-    expect((await take(ports, [file('a.pdf')])).states).toEqual([{ kind: 'partly', reason: missing[0] }])
+    expect((await takeFiles(ports, [file('a.pdf')])).states).toEqual([{ kind: 'partly', reason: missing[0] }])
     expect((await ports.library.documents()).length).toBe(1)
   })
 
   it('is skipped when all of them are there', async () => {
     const ports = portsWith(extractorOf({ 'mail.mbox': [letter('a'), letter('b')] }))
-    await take(ports, [file('mail.mbox')])
-    const { states } = await take(ports, [file('mail.mbox')])
+    await takeFiles(ports, [file('mail.mbox')])
+    const { states } = await takeFiles(ports, [file('mail.mbox')])
     expect(states).toEqual([
       { kind: 'skipped', reason: 'All of its 2 documents are already in the library.' },
     ])
@@ -151,7 +135,7 @@ describe('a file with many documents', () => {
         return ports.library.put(...given)
       },
     }
-    const { states } = await take({ ...ports, library }, [file('mail.mbox'), file('other')], signal)
+    const { states } = await takeFiles({ ...ports, library }, [file('mail.mbox'), file('other')], signal)
     expect(states).toEqual([
       { kind: 'partly', reason: 'Stopped after 1 of its documents.' },
       { kind: 'cancelled' },
@@ -162,9 +146,9 @@ describe('a file with many documents', () => {
 describe('a newer version of a file', () => {
   it('takes the place of what the earlier one gave, and keeps what both have', async () => {
     const ports = portsWith(extractorOf({ old: [letter('a'), letter('b')], new: [letter('b'), letter('c')] }))
-    await take(ports, [file('old')])
+    await takeFiles(ports, [file('old')])
     const replaces = (await ports.library.documents()).map(({ id }) => id)
-    const { events, states } = await take(ports, [file('new', { replaces })])
+    const { events, states } = await takeFiles(ports, [file('new', { replaces })])
     expect(states).toMatchObject([{ kind: 'done' }])
     expect((await ports.library.documents()).map(({ title }) => title)).toEqual(['Letter b', 'Letter c'])
     expect(events.filter(event => event.type === 'document-replaced')).toHaveLength(1)
@@ -174,9 +158,9 @@ describe('a newer version of a file', () => {
 
   it('takes the place of nothing when it cannot be read', async () => {
     const ports = portsWith(extractorOf({ old: [letter('a')], new: [unreadable('It is torn.')] }))
-    await take(ports, [file('old')])
+    await takeFiles(ports, [file('old')])
     const replaces = (await ports.library.documents()).map(({ id }) => id)
-    const { states } = await take(ports, [file('new', { replaces })])
+    const { states } = await takeFiles(ports, [file('new', { replaces })])
     expect(states).toMatchObject([{ kind: 'failed' }])
     expect((await ports.library.documents()).length).toBe(1)
   })

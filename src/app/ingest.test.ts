@@ -5,12 +5,12 @@ import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createCatalogue } from '../core/catalogue.ts'
 import { failure } from '../core/errors.ts'
-import type { BelfryEvent, FileState } from '../core/events.ts'
 import { createExclusive } from '../core/exclusive.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
 import type { SourceFile } from '../core/ports.ts'
 import { runIngestFaultsSuite } from './ingest-faults.suite.ts'
-import { ingest, type IngestPorts } from './ingest.ts'
+import type { IngestPorts } from './ingest.ts'
+import { takeFiles } from './take-files.suite.ts'
 
 runIngestFaultsSuite('memory', async () => ({
   library: createMemoryLibrary(),
@@ -40,22 +40,8 @@ const note = (name: string, text = `# ${name}\n\nWords of ${name}.`): SourceFile
   blob: new Blob([text]),
 })
 
-/** The last state of each file, and all events. */
-async function take(files: readonly SourceFile[], ports = portsWith(), signal = { aborted: false }) {
-  const events: BelfryEvent[] = []
-  const states = new Map<number, FileState>()
-  const queue = files.map((file, ticket) => ({ ticket, file }))
-  await ingest(
-    queue,
-    ports,
-    event => {
-      events.push(event)
-      if (event.type === 'file-changed') states.set(event.ticket, event.state)
-    },
-    signal,
-  )
-  return { events, states: [...states.values()] }
-}
+const take = (files: readonly SourceFile[], ports = portsWith(), signal = { aborted: false }) =>
+  takeFiles(ports, files, signal)
 
 describe('ingest', () => {
   it('makes a file searchable and says so', async () => {

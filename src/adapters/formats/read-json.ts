@@ -1,8 +1,7 @@
-import { parseDocumentId } from '../../core/document.ts'
 import type { ExtractedDocument, SourceFile } from '../../core/ports.ts'
 import { joinBlocks, type Block } from '../../core/text/join-blocks.ts'
 import { decodeText } from '../decode-text.ts'
-import { createSha256 } from '../noble-sha256.ts'
+import { documentIdOf } from '../document-id.ts'
 import { shownName, unreadable } from '../unreadable-file.ts'
 import { flattenJson, isScalar } from './flatten-json.ts'
 import { jsonBlocks } from './json-blocks.ts'
@@ -27,9 +26,7 @@ export async function* readJson(
 ): AsyncGenerator<ExtractedDocument> {
   if (file.blob.size > LARGEST_MEBIBYTES * MEBIBYTE) throw tooLarge(file)
   const bytes = await bytesOf(file)
-  const hash = createSha256()
-  hash.update(bytes)
-  const id = parseDocumentId(hash.digest())
+  const id = documentIdOf(bytes)
   const text = decodeText(bytes).replace(/^\uFEFF/, '')
   const value = parsed(text)
   if (value === undefined && isJsonLines(text)) return yield* readJsonLines(file, options)

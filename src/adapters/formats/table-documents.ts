@@ -1,7 +1,7 @@
-import { parseDocumentId, type DocumentId } from '../../core/document.ts'
+import type { DocumentId } from '../../core/document.ts'
 import type { ExtractedDocument, SourceFile } from '../../core/ports.ts'
 import { joinBlocks, type Block } from '../../core/text/join-blocks.ts'
-import { createSha256 } from '../noble-sha256.ts'
+import { documentIdOf } from '../document-id.ts'
 import { shownName, unreadable } from '../unreadable-file.ts'
 import { createRowBlocks, type RowBlocks } from './row-blocks.ts'
 import { columnsOf, type Cell } from './table-columns.ts'
@@ -121,10 +121,8 @@ function wholeOf({ blocks }: Draft, file: SourceFile, { mediaType, id }: TableSo
 function partOf({ first, last, blocks }: Draft, file: SourceFile, source: TableSource): ExtractedDocument {
   const joined = joinBlocks(blocks)
   const bytes = new TextEncoder().encode(joined.text)
-  const hash = createSha256()
-  hash.update(bytes)
   const path = `${source.many.toLowerCase()} ${first}–${last}`
-  const id = parseDocumentId(hash.digest())
+  const id = documentIdOf(bytes)
   const { mediaType } = source
   return { id, mediaType, bytes: bytes.length, path, title: `${titleOf(file)}, ${path}`, ...joined }
 }
