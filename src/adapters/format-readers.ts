@@ -93,14 +93,13 @@ export const FORMAT_READERS: Readonly<Record<SingleReader, FormatReader>> = {
 
 /** A document of an office program or an electronic book; `undefined` for an archive of files. */
 export async function readPackage(blob: LibraryBlob): Promise<Reading | undefined> {
-  const [{ officeKind, readOffice }, { openZip }, { isCompoundFile }] = await Promise.all([
+  const [{ readOffice, readOfficeArchive }, { openZip }, { isCompoundFile }] = await Promise.all([
     import('./formats/read-office.ts'),
     import('./formats/zip-archive.ts'),
     import('./formats/compound-file.ts'),
   ])
   const head = new Uint8Array(await blob.slice(0, 8).arrayBuffer())
-  const isDocument = isCompoundFile(head) || (await officeKind(await openZip(blob))) !== undefined
-  return isDocument ? readOffice(blob) : undefined
+  return isCompoundFile(head) ? readOffice(blob) : readOfficeArchive(await openZip(blob))
 }
 
 /** The documents of rows, one after the other. */

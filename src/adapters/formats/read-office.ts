@@ -32,10 +32,15 @@ export async function readOffice(blob: LibraryBlob): Promise<Reading> {
   if (isCompoundFile(head)) {
     throw failure('UnreadableFile', compoundFileReason(new Uint8Array(await blob.arrayBuffer())))
   }
-  const archive = await openZip(blob, createZipBudget())
-  const kind = await officeKind(archive)
-  if (kind !== undefined) return READERS[kind](archive)
+  const reading = await readOfficeArchive(await openZip(blob, createZipBudget()))
+  if (reading !== undefined) return reading
   throw failure('UnreadableFile', 'The file is an archive, and no document of a kind that Belfry knows.')
+}
+
+/** The document that an archive is; `undefined` when it is a plain one. */
+export async function readOfficeArchive(archive: ZipArchive): Promise<Reading | undefined> {
+  const kind = await officeKind(archive)
+  return kind && READERS[kind](archive)
 }
 
 /** What an archive is a document of; `undefined` when it is a plain one. */
