@@ -54,13 +54,18 @@ export async function addNotes(page: Page, notes: readonly Note[] = NOTES): Prom
 
 export async function addSamples(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try it with sample documents' }).click()
-  await expect(page.getByText(/^1\d documents( ·|$)/)).toBeVisible({ timeout: 50_000 })
+  await expect(statusLine(page).getByText(/^1\d documents( ·|$)/)).toBeVisible({ timeout: 50_000 })
+}
+
+/** By its attributes: while a dialog is open the line is no part of the accessible page. */
+export function statusLine(page: Page): Locator {
+  return page.locator('[role=group][aria-label="Library status"]')
 }
 
 /** Waits for the status line to count this many documents, all of them searchable. */
-export async function expectDocuments(page: Page, count: number): Promise<void> {
+export async function expectDocuments(page: Page, count: number, timeout = 50_000): Promise<void> {
   const words = `${count.toLocaleString('en')} ${count === 1 ? 'document' : 'documents'}`
-  await expect(page.getByText(new RegExp(`^${words}( ·|$)`))).toBeVisible({ timeout: 50_000 })
+  await expect(statusLine(page).getByText(new RegExp(`^${words}( ·|$)`))).toBeVisible({ timeout })
 }
 
 export function searchField(page: Page): Locator {

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { openBelfry, results, searchField } from './belfry.ts'
+import { openBelfry, results, searchField, statusLine } from './belfry.ts'
 
 const FIXTURES = 'src/adapters/formats/fixtures'
 
@@ -19,7 +19,7 @@ test('documents of every kind are found by what they say, with the place where t
   await openBelfry(page)
   await add(page, 'outline.pdf', 'handbook.docx', 'talk.pptx', 'stock.xlsx', 'report.odt', 'office.rtf')
   await add(page, 'letter.eml', 'box.mbox', 'papers.zip', 'handbook.epub', 'page.mhtml')
-  await expect(page.getByText(/^1\d documents( ·|$)/)).toBeVisible({ timeout: 50_000 })
+  await expect(statusLine(page).getByText(/^1\d documents( ·|$)/)).toBeVisible({ timeout: 50_000 })
   for (const [query, ...words] of [
     ['swinging bell is louder', 'talk.pptx', 'slide 1', 'A swinging bell is louder.'],
     ['key behind the door', 'stock.xlsx', 'sheet 2', 'The key hangs behind the door.'],

@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { bestTitle, openBelfry, openProfile } from './belfry.ts'
+import { bestTitle, expectDocuments, openBelfry, openProfile } from './belfry.ts'
 
 /** More than a fast machine takes in before it is paused, and not too much for a slow one. */
 const PARTS = Array.from({ length: 80 }, (_, i) => ({
@@ -50,9 +50,7 @@ async function addSomeParts(page: Page): Promise<void> {
 }
 
 async function expectAll(page: Page): Promise<void> {
-  await expect(page.getByText(new RegExp(`^${PARTS.length} documents( ·|$)`))).toBeVisible({
-    timeout: 150_000,
-  })
+  await expectDocuments(page, PARTS.length, 150_000)
   expect(await bestTitle(page, 'part 79', 20_000)).toBe('Part 79')
   await expect.poll(() => journal(page), { timeout: 20_000 }).toEqual({ noted: 0, kept: 0 })
   await expect(page.getByText(/not taken in/)).toHaveCount(0)

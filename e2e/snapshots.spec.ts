@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { addNotes, bestTitle, openBelfry } from './belfry.ts'
+import { addNotes, bestTitle, expectDocuments, openBelfry } from './belfry.ts'
 
 /** Names of the parts of an index that are saved, with what is done to them on the way. */
 function savedParts(page: Page, change?: 'damage'): Promise<number[]> {
@@ -64,7 +64,7 @@ test('a start has the indexes back as they were saved', async ({ page }) => {
   await addAndSave(page)
   await emptyLibraryButItsList(page)
   await page.reload()
-  await expect(page.getByText(/^3 documents( ·|$)/)).toBeVisible()
+  await expectDocuments(page, 3)
   expect(await bestTitle(page, 'how do I keep loaves from going stale')).toBe('Keeping bread')
   await expect(page.getByText('The search index')).toHaveCount(0)
 })

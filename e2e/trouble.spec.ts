@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { addNotes, bestTitle, expectDocuments, NOTES, openBelfry, openProfile } from './belfry.ts'
+import { addNotes, bestTitle, expectDocuments, NOTES, openBelfry, openProfile, statusLine } from './belfry.ts'
 
 const MANY = Array.from({ length: 120 }, (_, i) => ({
   name: `part-${i}.md`,
@@ -19,7 +19,7 @@ function inventedWords(count: number, seed: number): string {
 
 /** Documents that the status line counts, once everything is searchable. */
 async function countDocuments(page: Page): Promise<number> {
-  const status = page.getByText(/^[\d,]+ documents? ·/)
+  const status = statusLine(page).getByText(/^[\d,]+ documents? ·/)
   await expect(status).toBeVisible({ timeout: 50_000 })
   return Number((await status.textContent())?.match(/^\d+/)?.[0])
 }

@@ -1,4 +1,4 @@
-import type { EncoderInfo } from '../core/ports.ts'
+import type { EncoderInfo } from '../core/ports/encoder.ts'
 import type { AppState } from '../state/app-state.ts'
 import { selectAnswer, selectCoverage, selectSearchPhase } from '../state/selectors.ts'
 import { useAppState } from './app-context.ts'
@@ -15,7 +15,7 @@ export function StatusLine() {
   const online = useOnline()
   const parts = [coverageWords(state), answerTime(state), modelWords(state), online ? undefined : 'offline']
   return (
-    <div className={layout.status}>
+    <div className={layout.status} role="group" aria-label="Library status">
       <p>{parts.filter(part => part !== undefined).join(' · ')}</p>
       <StartProgress state={state} />
       <p className="visually-hidden" role="status">
