@@ -179,7 +179,7 @@ describe('the sources', () => {
 
   it('are all read', () => {
     expect([...sources.keys()]).toEqual(
-      expect.arrayContaining(['src/core/ports.ts', 'src/architecture.test.ts']),
+      expect.arrayContaining(['src/core/ports/library.ts', 'src/architecture.test.ts']),
     )
   })
 

@@ -1,5 +1,5 @@
 /** Which towers a run trains: sizes, and what the run does unless its flags say otherwise. */
-import type { Tower } from '../src/core/ports.ts'
+import type { Tower } from '../src/core/ports/encoder.ts'
 import type { BodyPlan } from '../src/core/training/training-shape.ts'
 import { numberFlag } from './number-flags.ts'
 import { RECIPE, RECURRENT } from './recipe.ts'

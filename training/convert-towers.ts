@@ -1,5 +1,5 @@
 /** From recurrent towers of PyTorch to the files of a model. */
-import type { Tower } from '../src/core/ports.ts'
+import type { Tower } from '../src/core/ports/encoder.ts'
 import { quantiseRows } from '../src/core/training/quantise-rows.ts'
 import { linearHead } from './linear-head-graph.ts'
 import { writeRecurrentGraph } from './recurrent-graph.ts'

@@ -3,7 +3,7 @@ import { createExactVectorIndex } from '../src/adapters/exact-vector-index.ts'
 import type { EvaluationSet } from '../src/core/evaluation/beir.ts'
 import * as run from '../src/core/evaluation/run-set.ts'
 import { createBm25Index } from '../src/core/lexical/bm25-index.ts'
-import type { Encoder } from '../src/core/ports.ts'
+import type { Encoder } from '../src/core/ports/encoder.ts'
 
 export interface SetIndexes extends run.IndexedSet {
   /** Seconds that encoding took. */

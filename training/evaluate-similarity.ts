@@ -1,6 +1,6 @@
 import { spearman } from '../src/core/evaluation/similarity.ts'
 import type { SimilaritySet } from '../src/core/evaluation/similarity.ts'
-import type { Encoder } from '../src/core/ports.ts'
+import type { Encoder } from '../src/core/ports/encoder.ts'
 import { dotProduct } from '../src/core/vector.ts'
 
 /**

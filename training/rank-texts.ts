@@ -3,7 +3,7 @@ import type { StepWorker } from '../src/core/training/step-worker.ts'
 import { placeList } from '../src/core/training/texts.ts'
 import type { TextOptions } from '../src/core/training/texts.ts'
 import type { TokenStore } from '../src/core/training/token-store.ts'
-import type { Tower } from '../src/core/ports.ts'
+import type { Tower } from '../src/core/ports/encoder.ts'
 import { mostTexts } from '../src/core/training/training-shape.ts'
 import type { ParallelTrainer } from './parallel-trainer.ts'
 

@@ -1,5 +1,5 @@
 /** Finds the two towers among the tensors of a recurrent PyTorch model. */
-import type { Tower } from '../src/core/ports.ts'
+import type { Tower } from '../src/core/ports/encoder.ts'
 import type { GruShape } from '../src/core/training/gru.ts'
 import type { LinearHead } from './linear-head-graph.ts'
 import type { CellKind, CellWeights } from './recurrent-graph.ts'

@@ -5,7 +5,7 @@ import glueUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url'
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url'
 import { createCheckedEncoder } from '../src/adapters/checked-encoder.ts'
 import type { EncodeWorker } from '../src/adapters/worker-encoder.ts'
-import type { Encoder } from '../src/core/ports.ts'
+import type { Encoder } from '../src/core/ports/encoder.ts'
 
 ort.env.wasm.wasmPaths = { mjs: glueUrl, wasm: wasmUrl }
 

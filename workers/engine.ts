@@ -28,7 +28,7 @@ import { createEngine } from '../src/app/engine.ts'
 import { loadModel } from '../src/app/load-model.ts'
 import { createBm25Index } from '../src/core/lexical/bm25-index.ts'
 import { LIBRARY_FILE_TYPE } from '../src/core/library-file/file-name.ts'
-import type { Backend, Encoder } from '../src/core/ports.ts'
+import type { Backend, Encoder } from '../src/core/ports/encoder.ts'
 
 const root = new URL(import.meta.env.BASE_URL, self.location.origin).href
 const modelSource = createFetchModelSource(`${root}models/belfry-two-tower/`)

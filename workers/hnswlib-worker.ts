@@ -3,7 +3,7 @@ import { expose } from 'comlink'
 import { loadHnswlib } from 'hnswlib-wasm'
 import { createHnswlibVectorIndex } from '../src/adapters/hnswlib-vector-index.ts'
 import type { HnswlibWorker } from '../src/adapters/worker-vector-index.ts'
-import type { VectorIndex } from '../src/core/ports.ts'
+import type { VectorIndex } from '../src/core/ports/vector-index.ts'
 
 let index: VectorIndex | undefined
 

@@ -1,7 +1,7 @@
 /** Cuts texts into passages, reads them with the model, and writes what comes out. */
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Encoder } from '../../src/core/ports.ts'
+import type { Encoder } from '../../src/core/ports/encoder.ts'
 import { type CutPassage, cutPassages, generatedPassages } from '../passages.ts'
 import { type CorpusFacts, type CorpusRequest, TEXTS_A_PAGE } from './corpus-facts.ts'
 import { openModel } from './embed-texts.ts'

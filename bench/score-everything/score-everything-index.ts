@@ -5,7 +5,7 @@
 import { B, K1 } from '../../src/core/lexical/bm25.ts'
 import { isStopWord } from '../../src/core/lexical/stop-words.ts'
 import { queryTermsOf, termsOf } from '../../src/core/lexical/tokenise.ts'
-import type { Neighbours } from '../../src/core/ports.ts'
+import type { Neighbours } from '../../src/core/ports/vector-index.ts'
 import { collectBest } from '../../src/core/ranking/best-keys.ts'
 import { createPostingLists, MOST_SLOTS, type PostingLists } from './posting-lists.ts'
 import { createSlots } from './slots.ts'

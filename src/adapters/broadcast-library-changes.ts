@@ -1,4 +1,4 @@
-import type { LibraryChanges } from '../core/ports.ts'
+import type { LibraryChanges } from '../core/ports/tabs.ts'
 
 /** Word of a change goes to every other tab of this origin, never back to the one that sent it. */
 export function createBroadcastLibraryChanges(name = 'belfry-library'): LibraryChanges {

@@ -1,4 +1,4 @@
-import type { Backend, Encoder, EncoderModel } from '../core/ports.ts'
+import type { Backend, Encoder, EncoderModel } from '../core/ports/encoder.ts'
 import { createOnnxEncoder } from './onnx-encoder.ts'
 import { createSystemClock } from './system-clock.ts'
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Encoder, Tower } from '../core/ports.ts'
+import type { Encoder, Tower } from '../core/ports/encoder.ts'
 
 const TOWERS: readonly Tower[] = ['query', 'document']
 

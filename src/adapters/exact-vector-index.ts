@@ -1,6 +1,6 @@
 /** Every vector looked at, in plain TypeScript: slow and obvious, the oracle of the fast ones. */
 import { hasKey } from '../core/key-set.ts'
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { collectBest } from '../core/ranking/best-keys.ts'
 import { dotProduct, expectQuery, expectRows } from '../core/vector.ts'
 

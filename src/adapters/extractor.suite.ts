@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { codeOf, messageOf } from '../core/errors.ts'
-import type { Extracted, ExtractedDocument, Extractor, SourceFile } from '../core/ports.ts'
+import type { Extracted, ExtractedDocument, Extractor } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 
 /** A file as a drop would give it. */
 export function sourceFile(name: string, contents: string | Uint8Array<ArrayBuffer>): SourceFile {

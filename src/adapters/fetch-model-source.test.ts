@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ModelSource } from '../core/ports.ts'
+import type { ModelSource } from '../core/ports/model-files.ts'
 import { createFetchModelSource } from './fetch-model-source.ts'
 
 /** A server with a hub's manners, the bad ones included. */

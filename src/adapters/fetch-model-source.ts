@@ -1,5 +1,5 @@
 import { failure, messageOf } from '../core/errors.ts'
-import type { ModelSource } from '../core/ports.ts'
+import type { ModelSource } from '../core/ports/model-files.ts'
 
 /**
  * A model's folder on an HTTP server: `manifest.json`, and the files that it names.

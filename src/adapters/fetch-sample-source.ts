@@ -1,5 +1,6 @@
 import { failure } from '../core/errors.ts'
-import type { SampleSource, SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
+import type { SampleSource } from '../core/ports/platform.ts'
 
 interface SampleList {
   readonly files: readonly { readonly name: string; readonly path: string }[]

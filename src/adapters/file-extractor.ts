@@ -1,5 +1,6 @@
 import { failure } from '../core/errors.ts'
-import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
+import type { Extracted, Extractor } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { readFile } from './read-file.ts'
 
 /** Reads every format that Belfry knows. Needs no DOM: runs in a worker and in Node. */

@@ -1,5 +1,5 @@
 import { codeOf, failure, messageOf } from '../core/errors.ts'
-import type { ByteSink, FilePlace } from '../core/ports.ts'
+import type { ByteSink, FilePlace } from '../core/ports/files.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

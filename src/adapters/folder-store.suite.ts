@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocumentId } from '../core/document.ts'
 import type { FolderFile, RememberedFolder } from '../core/folder-state.ts'
-import type { FolderStore } from '../core/ports.ts'
+import type { FolderStore } from '../core/ports/folders.ts'
 
 const folder = (id: string, addedAt: number): RememberedFolder => ({
   id,

@@ -1,5 +1,6 @@
 /** Who reads a file that is one document. Each reader is fetched when the first file of its kind comes. */
-import type { Extracted, LibraryBlob, SourceFile } from '../core/ports.ts'
+import type { Extracted } from '../core/ports/extractor.ts'
+import type { LibraryBlob, SourceFile } from '../core/ports/files.ts'
 import { declaredCharset, decodeText } from './decode-text.ts'
 import type { ReaderName, SourceReader, StreamReader } from './file-kind.ts'
 import { readHtml } from './html-extractor.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FolderHandle } from '../core/folder-state.ts'
-import type { SourceFile, UnreadablePart } from '../core/ports.ts'
+import type { UnreadablePart } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { createHandleFolderReader } from './handle-folder-reader.ts'
 
 const reader = createHandleFolderReader()

@@ -1,7 +1,9 @@
 /** Folders by the handles of the File System API: those of `showDirectoryPicker`, and of the origin's private files. */
 import { failure } from '../core/errors.ts'
 import type { FolderAccess, FolderHandle } from '../core/folder-state.ts'
-import type { FolderReader, FolderSlice, SourceFile, UnreadablePart } from '../core/ports.ts'
+import type { UnreadablePart } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
+import type { FolderReader, FolderSlice } from '../core/ports/folders.ts'
 import { isMeant } from '../core/text/meant-path.ts'
 
 /** Files in a slice. */

@@ -1,6 +1,6 @@
 import type { SpaceId } from '../core/document.ts'
 import { termsOf } from '../core/lexical/tokenise.ts'
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 
 const DIMENSION = 64
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { HeadStore } from '../core/ports.ts'
+import type { HeadStore } from '../core/ports/learning.ts'
 
 const SCORES = { examples: 40, before: 0.5, after: 0.6, probesBefore: 0.9, probesAfter: 0.9 }
 

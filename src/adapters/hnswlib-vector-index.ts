@@ -5,7 +5,7 @@
  * for the rebuilding that takes the place of replacement.
  */
 import { hasKey, type KeySet } from '../core/key-set.ts'
-import type { Nearest, SearchPath, VectorIndex } from '../core/ports.ts'
+import type { Nearest, SearchPath, VectorIndex } from '../core/ports/vector-index.ts'
 import { collectBest } from '../core/ranking/best-keys.ts'
 import { dotProduct, expectQuery, expectRows } from '../core/vector.ts'
 import { createVectorSlots } from './vector-slots.ts'

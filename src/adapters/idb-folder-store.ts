@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb'
 import type { FolderFile, RememberedFolder } from '../core/folder-state.ts'
-import type { FolderStore } from '../core/ports.ts'
+import type { FolderStore } from '../core/ports/folders.ts'
 import { connect } from './idb-connection.ts'
 
 interface FileRow {

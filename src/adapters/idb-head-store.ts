@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import type { HeadStore, HeadVersion } from '../core/ports.ts'
+import type { HeadStore, HeadVersion } from '../core/ports/learning.ts'
 import { connect } from './idb-connection.ts'
 
 interface HeadSchema extends DBSchema {

@@ -1,6 +1,6 @@
 import type { DBSchema } from 'idb'
 import { type Interaction, mergeInteractions } from '../core/interaction.ts'
-import type { InteractionLog } from '../core/ports.ts'
+import type { InteractionLog } from '../core/ports/learning.ts'
 import { connect } from './idb-connection.ts'
 
 interface LogSchema extends DBSchema {

@@ -8,7 +8,7 @@ import type {
   StoredDocument,
 } from '../core/document.ts'
 import { packPassages, unpackPassage, unpackPassages } from '../core/packed-passages.ts'
-import type { Library } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
 import { connect, type UpgradeNews } from './idb-connection.ts'
 import { LIBRARY_VERSION, type LibrarySchema, migrateLibrary } from './idb-schema.ts'
 import { packText, segmentsOf, SEGMENT } from './text-segments.ts'

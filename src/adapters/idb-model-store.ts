@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import type { ModelStore } from '../core/ports.ts'
+import type { ModelStore } from '../core/ports/model-files.ts'
 import { connect } from './idb-connection.ts'
 
 interface ModelSchema extends DBSchema {

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import type { Snapshot, SnapshotStore } from '../core/ports.ts'
+import type { Snapshot, SnapshotStore } from '../core/ports/snapshots.ts'
 import type { PartState, Saveable } from '../core/snapshot.ts'
 import {
   entryOf,

@@ -1,5 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb'
-import type { FileHandle, LibraryBlob, NotedFile, WaitingFile, WaitingFiles } from '../core/ports.ts'
+import type { FileHandle, LibraryBlob } from '../core/ports/files.ts'
+import type { NotedFile, WaitingFile, WaitingFiles } from '../core/ports/waiting-files.ts'
 import { connect } from './idb-connection.ts'
 
 type Row = WaitingFile & { readonly tab: string }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseDocumentId } from '../core/document.ts'
 import type { Interaction } from '../core/interaction.ts'
-import type { InteractionLog } from '../core/ports.ts'
+import type { InteractionLog } from '../core/ports/learning.ts'
 
 /** Least number of entries that the logs under test hold. */
 export const SUITE_CAPACITY = 5

@@ -1,6 +1,6 @@
 /** The ways to find the nearest vectors of a table: look at all of them, at their signs first, or follow the graph. */
 import type { KeySet } from '../core/key-set.ts'
-import type { Nearest, Neighbours, SearchPath } from '../core/ports.ts'
+import type { Nearest, Neighbours, SearchPath } from '../core/ports/vector-index.ts'
 import { collectBest } from '../core/ranking/best-keys.ts'
 import { MOST_MATCHES, type RoughMatches } from '../kernels/search-kernels.ts'
 import type { KernelTable } from './kernel-table.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type KeySet, keySetOf } from '../core/key-set.ts'
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createKernelVectorIndex } from './kernel-vector-index.ts'
 import { clusteredRows, keysUpTo, rowsOf } from './seeded-vectors.ts'

@@ -3,7 +3,7 @@
  * by `signs` reads an eighth and misses some, and a `graph` follows links, adds slowly, and finds nearly all. The work of
  * a call is done before it returns. The page searches through `planned-vector-index.ts`, which chooses.
  */
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { walkBreadth } from '../core/search-plan.ts'
 import { expectQuery, expectRows } from '../core/vector.ts'
 import { createKernelTable, type KernelTableOptions } from './kernel-table.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPlainLexicalIndex } from '../core/lexical/plain-lexical-index.ts'
 import { forEachKey, type KeySet, keySetOf } from '../core/key-set.ts'
-import type { LexicalIndex, WordQuery } from '../core/ports.ts'
+import type { LexicalIndex, WordQuery } from '../core/ports/lexical-index.ts'
 
 /** What every `LexicalIndex` promises; run it once for each adapter. */
 export function describeLexicalIndex(name: string, create: () => LexicalIndex): void {

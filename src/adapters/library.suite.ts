@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type NewDocument, parseDocumentId, type SpaceId } from '../core/document.ts'
-import type { Library } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
 
 const SPACE = 'suite-space' as SpaceId
 

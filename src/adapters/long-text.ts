@@ -1,4 +1,5 @@
-import type { ExtractedDocument, SourceFile } from '../core/ports.ts'
+import type { ExtractedDocument } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
 import { documentIdOf } from './document-id.ts'
 import { streamText } from './stream-text.ts'

@@ -1,6 +1,8 @@
 import { failure } from '../core/errors.ts'
 import type { FolderAccess, FolderHandle } from '../core/folder-state.ts'
-import type { FolderReader, SourceFile, UnreadablePart } from '../core/ports.ts'
+import type { UnreadablePart } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
+import type { FolderReader } from '../core/ports/folders.ts'
 
 /** A disk for tests: folders by name, and in them texts by path. */
 export interface MemoryDisk {

@@ -1,5 +1,5 @@
 import type { FolderFile, RememberedFolder } from '../core/folder-state.ts'
-import type { FolderStore } from '../core/ports.ts'
+import type { FolderStore } from '../core/ports/folders.ts'
 
 /** For tests. */
 export function createMemoryFolderStore(): FolderStore {

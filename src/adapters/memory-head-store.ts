@@ -1,4 +1,4 @@
-import type { HeadStore, HeadVersion } from '../core/ports.ts'
+import type { HeadStore, HeadVersion } from '../core/ports/learning.ts'
 
 /** Learned heads in memory: for tests, and for a browser that refuses IndexedDB. */
 export function createMemoryHeadStore(): HeadStore {

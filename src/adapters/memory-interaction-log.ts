@@ -1,5 +1,5 @@
 import { type Interaction, mergeInteractions } from '../core/interaction.ts'
-import type { InteractionLog } from '../core/ports.ts'
+import type { InteractionLog } from '../core/ports/learning.ts'
 
 /** The log in memory: for tests, and for a browser that refuses IndexedDB. */
 export function createMemoryInteractionLog(capacity: number): InteractionLog {

@@ -1,5 +1,5 @@
 import type { DocumentId, StoredDocument } from '../core/document.ts'
-import type { Library } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
 
 /** The library in memory: the oracle of its suite, and what is left when a browser refuses IndexedDB. */
 export function createMemoryLibrary(): Library {

@@ -1,4 +1,4 @@
-import type { ModelStore } from '../core/ports.ts'
+import type { ModelStore } from '../core/ports/model-files.ts'
 
 /** Model files in memory: for tests, and for a browser that refuses IndexedDB. */
 export function createMemoryModelStore(): ModelStore {

@@ -1,4 +1,4 @@
-import type { Snapshot, SnapshotStore } from '../core/ports.ts'
+import type { Snapshot, SnapshotStore } from '../core/ports/snapshots.ts'
 
 export interface MemorySnapshots extends SnapshotStore {
   /** Changes a byte of a part, as a broken disk does. */

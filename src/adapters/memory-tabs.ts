@@ -1,5 +1,5 @@
 import { createExclusive } from '../core/exclusive.ts'
-import type { Tabs } from '../core/ports.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
 
 export interface MemoryTab extends Tabs {
   /** Ends it without a word, as a crash does: its turn goes on to the next. */

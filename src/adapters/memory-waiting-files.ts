@@ -1,4 +1,5 @@
-import type { LibraryBlob, NotedFile, WaitingFile, WaitingFiles } from '../core/ports.ts'
+import type { LibraryBlob } from '../core/ports/files.ts'
+import type { NotedFile, WaitingFile, WaitingFiles } from '../core/ports/waiting-files.ts'
 
 /** For tests. */
 export function createMemoryWaitingFiles(): WaitingFiles {

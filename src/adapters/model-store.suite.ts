@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelStore } from '../core/ports.ts'
+import type { ModelStore } from '../core/ports/model-files.ts'
 
 /** The promises of the `ModelStore` port; `open` gives an empty one. */
 export function runModelStoreSuite(name: string, open: () => Promise<ModelStore>): void {

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import type { Sha256 } from '../core/ports.ts'
+import type { Sha256 } from '../core/ports/platform.ts'
 
 /** SHA-256 that can be fed piece by piece and needs no secure context, unlike `crypto.subtle`. */
 export function createSha256(): Sha256 {

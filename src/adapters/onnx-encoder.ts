@@ -8,7 +8,7 @@ import { createRunQueue } from '../core/model/run-queue.ts'
 import { queryTowerOf, spaceOf } from '../core/model/space.ts'
 import { createTokenizer } from '../core/model/word-piece.ts'
 import type { Tokenizer } from '../core/model/word-piece.ts'
-import type { Backend, Encoder, Tower } from '../core/ports.ts'
+import type { Backend, Encoder, Tower } from '../core/ports/encoder.ts'
 import { createSha256 } from './noble-sha256.ts'
 
 type Ort = Pick<typeof OnnxRuntime, 'InferenceSession' | 'Tensor' | 'env'>

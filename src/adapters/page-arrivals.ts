@@ -1,6 +1,6 @@
 /** Files that come to the page from outside of it: opened with Belfry, or shared with it by another app. */
 import { messageOf } from '../core/errors.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { takeShared } from './shared-files.ts'
 
 export interface ArrivalListener {

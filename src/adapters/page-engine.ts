@@ -1,7 +1,7 @@
 import { proxy, wrap } from 'comlink'
 import type { Engine, EngineWorker } from '../app/engine-api.ts'
 import type { BelfryEvent } from '../core/events.ts'
-import type { Backend } from '../core/ports.ts'
+import type { Backend } from '../core/ports/encoder.ts'
 import { rememberedIndex, rememberIndex } from './page-index-choice.ts'
 
 /** The engine in its worker. When the worker dies, that is told as a failure of the library. */

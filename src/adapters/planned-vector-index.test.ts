@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keySetOf } from '../core/key-set.ts'
-import type { Preparation, VectorIndex } from '../core/ports.ts'
+import type { Preparation, VectorIndex } from '../core/ports/vector-index.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createPlannedVectorIndex } from './planned-vector-index.ts'
 import { measureScanSpeed } from './scan-speed.ts'

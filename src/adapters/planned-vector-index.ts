@@ -3,7 +3,7 @@
  * slices, when it is asked to `tend`, and follows it once it is complete. One memory holds both, so no search waits and
  * nothing is there twice; what changes meanwhile is scanned until the graph has it.
  */
-import type { Nearest, Preparation, VectorIndex } from '../core/ports.ts'
+import type { Nearest, Preparation, VectorIndex } from '../core/ports/vector-index.ts'
 import {
   choosePath,
   nextBoost,

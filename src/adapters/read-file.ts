@@ -1,6 +1,7 @@
 import { parseDocumentId } from '../core/document.ts'
 import { codeOf, messageOf } from '../core/errors.ts'
-import type { Extracted, ExtractedDocument, SourceFile, UnreadablePart } from '../core/ports.ts'
+import type { Extracted, ExtractedDocument, UnreadablePart } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
 import { normaliseLine } from '../core/text/normalise-text.ts'
 import { documentIdOf } from './document-id.ts'

@@ -1,5 +1,5 @@
 import { failure } from '../core/errors.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 
 /** Bytes of text, unpacked: with its vectors, a set beyond this would not fit into the memory of a tab. */
 const MOST_BYTES = 256 * 1024 * 1024

@@ -2,7 +2,7 @@
  * What another app has shared with Belfry waits in a cache from the moment when the service worker gets it until a page
  * takes it. Both sides are here.
  */
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { noteOf, noteTime } from '../core/text/pasted-note.ts'
 
 const CACHE = 'belfry-shared'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Snapshot, SnapshotStore } from '../core/ports.ts'
+import type { Snapshot, SnapshotStore } from '../core/ports/snapshots.ts'
 import type { PartState, Saveable } from '../core/snapshot.ts'
 
 /** Something to save: parts by name, each of some bytes. Setting one gives it a new version. */

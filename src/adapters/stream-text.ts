@@ -1,4 +1,4 @@
-import type { LibraryBlob, SourceFile } from '../core/ports.ts'
+import type { LibraryBlob, SourceFile } from '../core/ports/files.ts'
 import { decodeAs, utf16Of } from './decode-text.ts'
 import { guessEncoding } from './guess-encoding.ts'
 import { unreadable } from './unreadable-file.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.ts'
+import type { Clock } from '../core/ports/platform.ts'
 
 /**
  * The machine's clock. A pause goes through a message channel: timers are held to 4 ms once they nest, and to a second

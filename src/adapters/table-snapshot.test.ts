@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { SavedPart } from '../core/snapshot.ts'
 import { createPlannedVectorIndex } from './planned-vector-index.ts'
 import { describeSaveable } from './saveable.suite.ts'

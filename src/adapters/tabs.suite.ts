@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Tabs } from '../core/ports.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
 
 export interface OpenTab {
   readonly tabs: Tabs

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasKey, type KeySet, keySetOf } from '../core/key-set.ts'
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { keysUpTo, rowsOf } from './seeded-vectors.ts'
 

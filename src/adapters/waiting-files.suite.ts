@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LibraryBlob, WaitingFile, WaitingFiles } from '../core/ports.ts'
+import type { LibraryBlob } from '../core/ports/files.ts'
+import type { WaitingFile, WaitingFiles } from '../core/ports/waiting-files.ts'
 
 const file = (id: string, changed: Partial<WaitingFile> = {}): WaitingFile => ({
   id,

@@ -1,5 +1,5 @@
 import { failure } from '../core/errors.ts'
-import type { Cipher, Cryptography } from '../core/ports.ts'
+import type { Cipher, Cryptography } from '../core/ports/platform.ts'
 
 /** A view of plain memory, which is what the browser's functions take. */
 type Bytes = Uint8Array<ArrayBuffer>

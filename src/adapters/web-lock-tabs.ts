@@ -1,4 +1,4 @@
-import type { Tabs } from '../core/ports.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
 
 /** What is needed of `navigator.locks`. */
 export type Locks = Pick<LockManager, 'request' | 'query'>

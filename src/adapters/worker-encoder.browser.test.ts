@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadModel } from '../app/load-model.ts'
-import type { Backend, Encoder, EncoderModel } from '../core/ports.ts'
+import type { Backend, Encoder, EncoderModel } from '../core/ports/encoder.ts'
 import { runEncoderSuite } from './encoder.suite.ts'
 import { createFetchModelSource } from './fetch-model-source.ts'
 import { createMemoryModelStore } from './memory-model-store.ts'

@@ -1,6 +1,6 @@
 import { type Remote, wrap } from 'comlink'
 import { failure } from '../core/errors.ts'
-import type { Backend, Encoder, EncoderInfo, EncoderModel } from '../core/ports.ts'
+import type { Backend, Encoder, EncoderInfo, EncoderModel } from '../core/ports/encoder.ts'
 
 /** What `workers/encode.ts` exposes. */
 export interface EncodeWorker extends Required<Encoder> {

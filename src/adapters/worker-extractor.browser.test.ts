@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { describeExtractor, readDocument } from './extractor.suite.ts'
 import { createWorkerExtractor } from './worker-extractor.ts'
 

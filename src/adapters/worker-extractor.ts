@@ -1,6 +1,7 @@
 import { type Remote, wrap } from 'comlink'
 import { codeOf, failure } from '../core/errors.ts'
-import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
+import type { Extracted, Extractor } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 
 /** Milliseconds after which what is asked for counts as unreadable. */
 const PATIENCE = 60_000

@@ -1,6 +1,6 @@
 import { wrap } from 'comlink'
 import { messageOf } from '../core/errors.ts'
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 
 /** What the worker of hnswlib-wasm exposes. */
 export interface HnswlibWorker extends Omit<VectorIndex, 'tend' | 'close'> {

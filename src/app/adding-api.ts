@@ -1,5 +1,5 @@
 import type { Ticket } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 
 /** Files on their way into the library. What becomes of each is told by `files-queued` and `file-changed`. */
 export interface Adding {

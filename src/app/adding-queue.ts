@@ -1,5 +1,6 @@
 import type { Emit, FileState, Ticket } from '../core/events.ts'
-import type { Encoder, SourceFile } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import type { Adding } from './adding-api.ts'
 import type { CancelSignal } from './embed.ts'
 import { ingest, type IngestPorts, type Job } from './ingest.ts'

@@ -1,4 +1,4 @@
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 import { correctRows } from '../core/training/correction.ts'
 
 /**

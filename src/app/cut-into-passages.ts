@@ -1,5 +1,5 @@
 import type { Extraction, Passage } from '../core/document.ts'
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 import { measureInTokens, runsOf, tokenLimits } from '../core/text/measure-tokens.ts'
 import { splitIntoPassages } from '../core/text/split-into-passages.ts'
 

@@ -1,5 +1,5 @@
 import { failure } from '../core/errors.ts'
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 
 /** What a long job looks at between its steps; an `AbortSignal` fits. */
 export interface CancelSignal {

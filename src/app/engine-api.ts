@@ -1,7 +1,8 @@
 /** What the page may ask for. Answers that concern everybody come back as events; see `core/events.ts`. */
 import type { DocumentContents, DocumentId } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
-import type { Backend, SourceFile } from '../core/ports.ts'
+import type { Backend } from '../core/ports/encoder.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import type { Adding } from './adding-api.ts'
 import type { Folders } from './folders-api.ts'
 import type { Indexing } from './indexing-api.ts'

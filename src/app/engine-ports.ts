@@ -1,18 +1,14 @@
 import type { Emit } from '../core/events.ts'
 import type { IndexKind } from '../core/index-state.ts'
-import type {
-  Encoder,
-  Extractor,
-  FolderReader,
-  FolderStore,
-  LexicalIndex,
-  LibraryChanges,
-  SampleSource,
-  SnapshotStore,
-  Tabs,
-  VectorIndex,
-  WaitingFiles,
-} from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { Extractor } from '../core/ports/extractor.ts'
+import type { FolderReader, FolderStore } from '../core/ports/folders.ts'
+import type { LexicalIndex } from '../core/ports/lexical-index.ts'
+import type { SampleSource } from '../core/ports/platform.ts'
+import type { SnapshotStore } from '../core/ports/snapshots.ts'
+import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
+import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 import type { EvaluatePorts } from './evaluate.ts'
 import type { TransferPorts } from './transfer.ts'
 

@@ -16,7 +16,8 @@ import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
-import type { Encoder, SourceFile } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { createEngine } from './engine.ts'
 
 /** Tabs over one library that hear of each other's changes. */

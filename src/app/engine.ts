@@ -1,7 +1,7 @@
 import { createCatalogue } from '../core/catalogue.ts'
 import type { Emit } from '../core/events.ts'
 import { createExclusive, type Exclusive } from '../core/exclusive.ts'
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
 import type { EnginePorts } from './engine-ports.ts'

@@ -3,7 +3,7 @@ import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { readSetFile } from '../adapters/read-set-file.ts'
 import type { BelfryEvent } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { evaluate, type EvaluatePorts } from './evaluate.ts'
 
 const file = (path: string, text: string): SourceFile => ({

@@ -5,7 +5,10 @@ import type { EvaluationReport } from '../core/evaluation/report.ts'
 import { encodeSet, indexSet, type Progress, scoreSet } from '../core/evaluation/run-set.ts'
 import { chooseSetFiles, type SetFiles } from '../core/evaluation/set-files.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
-import type { Clock, Encoder, SourceFile, VectorIndex } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { SourceFile } from '../core/ports/files.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { CancelSignal } from './embed.ts'
 
 export interface EvaluatePorts {

@@ -1,5 +1,5 @@
 import type { Emit } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { evaluate, type EvaluatePorts } from './evaluate.ts'
 
 export interface Evaluations {

@@ -1,6 +1,8 @@
 import { keysOf } from '../core/catalogue.ts'
 import { failure } from '../core/errors.ts'
-import type { Clock, Library, VectorIndex } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { CancelSignal } from './embed.ts'
 import type { Indexes } from './indexes.ts'
 

@@ -3,7 +3,8 @@ import type { DocumentId } from '../core/document.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import type { FileState } from '../core/events.ts'
 import type { FolderFile } from '../core/folder-state.ts'
-import type { FolderStore, SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
+import type { FolderStore } from '../core/ports/folders.ts'
 
 /** What was read of remembered folders: in memory as it is stored. */
 export interface FolderNotes {

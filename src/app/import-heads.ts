@@ -1,6 +1,6 @@
 import { sameNumbers } from '../core/vector.ts'
 import type { FiledHead } from '../core/library-file/head-section.ts'
-import type { HeadStore } from '../core/ports.ts'
+import type { HeadStore } from '../core/ports/learning.ts'
 
 export interface HeadImport {
   /** Keeps a head unless it is there already; resolves with whether it was kept. */

@@ -9,7 +9,11 @@ import {
   openLibraryFile,
   type ReaderParts,
 } from '../core/library-file/open-library-file.ts'
-import type { Clock, EncoderInfo, HeadStore, InteractionLog, Library, LibraryBlob } from '../core/ports.ts'
+import type { EncoderInfo } from '../core/ports/encoder.ts'
+import type { LibraryBlob } from '../core/ports/files.ts'
+import type { HeadStore, InteractionLog } from '../core/ports/learning.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { Clock } from '../core/ports/platform.ts'
 import type { ImportCounts } from '../core/transfer-state.ts'
 import type { CancelSignal } from './embed.ts'
 import { createHeadImport, type HeadImport } from './import-heads.ts'

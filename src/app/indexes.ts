@@ -1,6 +1,8 @@
 import { type Catalogue, keysOf } from '../core/catalogue.ts'
 import { indexedText, type LibraryDocument, type StoredDocument } from '../core/document.ts'
-import type { Clock, LexicalIndex, VectorIndex } from '../core/ports.ts'
+import type { LexicalIndex } from '../core/ports/lexical-index.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 
 /** The caches of the library that answer a search. They may lag behind it and never lead. */
 export interface Indexes {

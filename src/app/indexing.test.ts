@@ -8,7 +8,7 @@ import type { BelfryEvent } from '../core/events.ts'
 import { createExclusive } from '../core/exclusive.ts'
 import type { IndexKind, IndexState } from '../core/index-state.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
-import type { VectorIndex } from '../core/ports.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { indexDocument, type Indexes } from './indexes.ts'
 import { createIndexing, type IndexingService } from './indexing.ts'
 

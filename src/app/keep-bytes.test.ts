@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { failure } from '../core/errors.ts'
-import type { LibraryBlob, WaitingFiles } from '../core/ports.ts'
+import type { LibraryBlob } from '../core/ports/files.ts'
+import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 import { createByteKeeper } from './keep-bytes.ts'
 
 const MEGABYTE = 1024 * 1024

@@ -1,5 +1,8 @@
 import { codeOf } from '../core/errors.ts'
-import type { Clock, LibraryBlob, LibraryUsage, WaitingFiles } from '../core/ports.ts'
+import type { LibraryBlob } from '../core/ports/files.ts'
+import type { LibraryUsage } from '../core/ports/library.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 
 /** The bytes of waiting files, kept so that they outlive the tab. Nothing waits for them, and a failure is nobody's news. */
 export interface ByteKeeper {

@@ -1,5 +1,5 @@
 import { failure } from '../core/errors.ts'
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 import type { Choice } from '../core/training/choice.ts'
 import { learnAndHoldOut, type Lessons } from '../core/training/cross-validate.ts'
 import { quickProducts } from '../core/training/quick-products.ts'

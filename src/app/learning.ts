@@ -1,15 +1,11 @@
 import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import type { LearningSource, LearningState } from '../core/learning-state.ts'
-import type {
-  Clock,
-  Encoder,
-  HeadStore,
-  HeadVersion,
-  InteractionLog,
-  Library,
-  LibraryChanges,
-} from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { HeadStore, HeadVersion, InteractionLog } from '../core/ports/learning.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { LibraryChanges } from '../core/ports/tabs.ts'
 import { type Adapted, type AdaptOptions, learnFromOpenings } from './adapt.ts'
 import { createCorrectedEncoder } from './corrected-encoder.ts'
 import { learnFromDocuments } from './learn-from-documents.ts'

@@ -4,7 +4,7 @@ import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { parseDocumentId, type SpaceId } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
-import type { Tabs } from '../core/ports.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
 import { createLeftBehind } from './left-behind.ts'
 
 const noteOf = (n: number) => ({

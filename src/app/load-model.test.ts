@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
 import type { BelfryEvent } from '../core/events.ts'
-import type { ModelSource, ModelStore } from '../core/ports.ts'
+import type { ModelSource, ModelStore } from '../core/ports/model-files.ts'
 import { loadModel } from './load-model.ts'
 
 const CONTENTS: Record<string, Uint8Array> = {

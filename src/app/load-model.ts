@@ -1,7 +1,9 @@
 import { failure, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import { type ManifestFile, type ModelManifest, parseManifest } from '../core/model/manifest.ts'
-import type { EncoderModel, ModelSource, ModelStore, Sha256 } from '../core/ports.ts'
+import type { EncoderModel } from '../core/ports/encoder.ts'
+import type { ModelSource, ModelStore } from '../core/ports/model-files.ts'
+import type { Sha256 } from '../core/ports/platform.ts'
 
 export interface LoadModelPorts {
   readonly source: ModelSource

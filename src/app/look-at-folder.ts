@@ -1,7 +1,10 @@
 import { compareFolder, type KnownFolder } from '../core/compare-folder.ts'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { FolderFile, FolderHandle } from '../core/folder-state.ts'
-import type { Clock, FolderReader, SourceFile, UnreadablePart } from '../core/ports.ts'
+import type { UnreadablePart } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
+import type { FolderReader } from '../core/ports/folders.ts'
+import type { Clock } from '../core/ports/platform.ts'
 import type { CancelSignal } from './embed.ts'
 
 export interface LookPorts {

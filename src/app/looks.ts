@@ -1,6 +1,7 @@
 import type { DocumentId } from '../core/document.ts'
 import type { Interaction, PassageRef } from '../core/interaction.ts'
-import type { Encoder, Library } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { Library } from '../core/ports/library.ts'
 import type { Candidate } from '../core/training/choice.ts'
 import type { Look } from '../core/training/look.ts'
 import { rowOf } from './probes.ts'

@@ -1,4 +1,6 @@
-import type { HeadStore, InteractionLog, ModelStore, SnapshotStore } from '../core/ports.ts'
+import type { HeadStore, InteractionLog } from '../core/ports/learning.ts'
+import type { ModelStore } from '../core/ports/model-files.ts'
+import type { SnapshotStore } from '../core/ports/snapshots.ts'
 import type { StorageUse } from '../core/transfer-state.ts'
 
 export interface StoragePorts {

@@ -1,4 +1,4 @@
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 import type { Span } from '../core/ranking/answer.ts'
 import { sentenceSpans } from '../core/text/sentences.ts'
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.ts'
+import type { Clock } from '../core/ports/platform.ts'
 
 /** Decides when the next document may be taken in. */
 export interface Pace {

@@ -1,5 +1,5 @@
 import type { PassageAddress, PassageText } from '../core/document.ts'
-import type { Library } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
 
 /** Reads passages, and keeps those used last, so that the next key stroke need not read them again. */
 export interface PassageCache {

@@ -1,4 +1,4 @@
-import type { Encoder } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
 import type { Choice } from '../core/training/choice.ts'
 import { PROBES } from '../core/training/probe-texts.ts'
 

@@ -1,5 +1,6 @@
 import type { Emit } from '../core/events.ts'
-import type { Extracted, Extractor, SourceFile } from '../core/ports.ts'
+import type { Extracted, Extractor } from '../core/ports/extractor.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import type { Job } from './ingest.ts'
 import type { JobSource } from './waiting-line.ts'
 

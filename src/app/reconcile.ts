@@ -1,7 +1,12 @@
 import { compareKeys } from '../core/compare-keys.ts'
 import { type DocumentId, indexedText, type LibraryDocument, type StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
-import type { Clock, Encoder, EncoderInfo, LexicalIndex, Library, Tabs, VectorIndex } from '../core/ports.ts'
+import type { Encoder, EncoderInfo } from '../core/ports/encoder.ts'
+import type { LexicalIndex } from '../core/ports/lexical-index.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
+import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { type CancelSignal, embedDocuments } from './embed.ts'
 import { indexDocument, type Indexes, type Lacking } from './indexes.ts'
 

@@ -1,7 +1,8 @@
 import type { DocumentId, StoredDocument } from '../core/document.ts'
 import type { Emit } from '../core/events.ts'
 import type { Exclusive } from '../core/exclusive.ts'
-import type { Clock, Library } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { Clock } from '../core/ports/platform.ts'
 import { forget, indexDocument, type Indexes } from './indexes.ts'
 import type { Snapshots } from './snapshots.ts'
 

@@ -1,6 +1,6 @@
 import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
-import type { Library } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
 
 /** What the engine tells of the library and of failures. */
 export interface Reports {

@@ -18,7 +18,9 @@ import type { SpaceId } from '../core/document.ts'
 import { failure } from '../core/errors.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import { createBm25Index } from '../core/lexical/bm25-index.ts'
-import type { Encoder, Library, SnapshotStore } from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { SnapshotStore } from '../core/ports/snapshots.ts'
 import { createEngine } from './engine.ts'
 
 const NOTES: Readonly<Record<string, string>> = {

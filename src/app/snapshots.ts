@@ -1,7 +1,9 @@
 import { messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import type { Exclusive } from '../core/exclusive.ts'
-import type { Clock, Snapshot, SnapshotStore, Tabs } from '../core/ports.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { Snapshot, SnapshotStore } from '../core/ports/snapshots.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
 import type { Saveable } from '../core/snapshot.ts'
 import type { Indexes } from './indexes.ts'
 

@@ -1,5 +1,5 @@
 import type { BelfryEvent, FileState } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { ingest, type IngestPorts } from './ingest.ts'
 
 /** Takes files in; gives the last state of each, and all events. */

@@ -1,6 +1,6 @@
 /** What the page may ask of one-file libraries. Where it stands comes back as `transfer-progressed` and `-ended`. */
 import type { LibraryFileGlance } from '../core/library-file/open-library-file.ts'
-import type { BlobLike, FilePlace, LibraryBlob } from '../core/ports.ts'
+import type { BlobLike, FilePlace, LibraryBlob } from '../core/ports/files.ts'
 
 export interface ExportOptions {
   /** Locks the file; not empty. */

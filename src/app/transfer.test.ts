@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import type { SpaceId } from '../core/document.ts'
 import { failure } from '../core/errors.ts'
-import type { BlobLike, Library } from '../core/ports.ts'
+import type { BlobLike } from '../core/ports/files.ts'
+import type { Library } from '../core/ports/library.ts'
 import { anyDocuments } from './any-documents.suite.ts'
 import {
   contentOf,

@@ -2,18 +2,13 @@ import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import type { Exclusive } from '../core/exclusive.ts'
 import { glanceAtLibraryFile, type ReaderParts } from '../core/library-file/open-library-file.ts'
-import type {
-  BlobLike,
-  ByteSink,
-  Clock,
-  Encoder,
-  FilePlace,
-  HeadStore,
-  InteractionLog,
-  Library,
-  ModelStore,
-  SnapshotStore,
-} from '../core/ports.ts'
+import type { Encoder } from '../core/ports/encoder.ts'
+import type { BlobLike, ByteSink, FilePlace } from '../core/ports/files.ts'
+import type { HeadStore, InteractionLog } from '../core/ports/learning.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { ModelStore } from '../core/ports/model-files.ts'
+import type { Clock } from '../core/ports/platform.ts'
+import type { SnapshotStore } from '../core/ports/snapshots.ts'
 import type { TransferOutcome } from '../core/transfer-state.ts'
 import { exportLibrary } from './export-library.ts'
 import { checkLibraryFile, takeLibraryIn } from './import-library.ts'

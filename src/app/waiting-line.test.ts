@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LibraryBlob } from '../core/ports.ts'
+import type { LibraryBlob } from '../core/ports/files.ts'
 import type { Job } from './ingest.ts'
 import { createWaitingLine } from './waiting-line.ts'
 

@@ -1,5 +1,7 @@
 import type { LibraryDocument } from '../core/document.ts'
-import type { Library, NotedFile, Tabs, WaitingFile, WaitingFiles } from '../core/ports.ts'
+import type { Library } from '../core/ports/library.ts'
+import type { Tabs } from '../core/ports/tabs.ts'
+import type { NotedFile, WaitingFile, WaitingFiles } from '../core/ports/waiting-files.ts'
 
 export interface WaitingPorts {
   readonly tabs: Pick<Tabs, 'id' | 'living'>

@@ -1,5 +1,5 @@
 /** Where the vector index stands, as the page shows it. */
-import type { Preparation } from './ports.ts'
+import type { Preparation } from './ports/vector-index.ts'
 
 /** Belfry's own, or `hnswlib-wasm`, which is there to compare with. */
 export type IndexKind = 'own' | 'hnswlib'

@@ -1,4 +1,4 @@
-import type { FilePlace } from '../core/ports.ts'
+import type { FilePlace } from '../core/ports/files.ts'
 import { LIBRARY_FILE_ENDING, LIBRARY_FILE_TYPE } from '../core/library-file/file-name.ts'
 
 /** A place for the file, `undefined` where the browser only knows downloads, or `cancelled`. */

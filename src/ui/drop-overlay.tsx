@@ -1,5 +1,5 @@
 import { FilePlus } from 'lucide-react'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import styles from './drop-overlay.module.css'
 import { useFileDrop } from './use-file-drop.ts'
 

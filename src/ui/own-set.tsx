@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 import type { EvaluationProgress } from '../core/events.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { useApp, useAppState } from './app-context.ts'
 import controls from './controls.module.css'
 import { DropOverlay } from './drop-overlay.tsx'

@@ -1,4 +1,4 @@
-import type { SearchPath } from '../core/ports.ts'
+import type { SearchPath } from '../core/ports/vector-index.ts'
 import { formatCount, formatMany } from './numbers.ts'
 
 /** How the nearest by meaning were found, in a sentence or two. */

@@ -1,6 +1,6 @@
 /** Facts of the browser that the page shows and that come from outside the engine. */
 
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 
 /** A value that changes now and then. `get` must give the same value until a listener was told. */
 export interface Observable<T> {

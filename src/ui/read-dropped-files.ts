@@ -1,5 +1,5 @@
 /** Files and whole folders out of a drop. */
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { isMeant } from '../core/text/meant-path.ts'
 import { type ChosenFile, sourceFiles } from './source-files.ts'
 

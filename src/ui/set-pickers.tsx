@@ -1,6 +1,6 @@
 import { FilePlus, FolderPlus } from 'lucide-react'
 import type { ChangeEvent } from 'react'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import controls from './controls.module.css'
 import styles from './quality-view.module.css'
 import { chosenFiles, sourceFiles } from './source-files.ts'

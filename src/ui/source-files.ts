@@ -1,4 +1,4 @@
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { isMeant } from '../core/text/meant-path.ts'
 
 export interface ChosenFile {

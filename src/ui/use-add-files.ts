@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { isLibraryFileName } from '../core/library-file/file-name.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { useApp } from './app-context.ts'
 
 /** Takes files in: documents into the library, and a library file to be looked at and imported. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { useApp } from './app-context.ts'
 
 /** Takes files in that were opened with the page, or shared with it. */

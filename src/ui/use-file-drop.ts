@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { readDroppedFiles } from './read-dropped-files.ts'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 
 /** Takes files dropped anywhere on the page. True while files are held over it. */
 export function useFileDrop(onFiles: (files: readonly SourceFile[]) => void): boolean {

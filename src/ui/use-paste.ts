@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
-import type { SourceFile } from '../core/ports.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { noteOf, noteTime } from '../core/text/pasted-note.ts'
 import { useApp } from './app-context.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { codeOf } from '../../core/errors.ts'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import { readCalendar, readContacts } from './read-cards.ts'
 import { readBib } from './read-entries.ts'
 import { readImageWords } from './read-image-words.ts'

@@ -1,6 +1,7 @@
 /** The formats of data, code and pictures' words with a small file of each, for tests and for the long form of the fuzzing. */
 import { readFileSync } from 'node:fs'
-import type { ExtractedDocument, SourceFile } from '../../core/ports.ts'
+import type { ExtractedDocument } from '../../core/ports/extractor.ts'
+import type { SourceFile } from '../../core/ports/files.ts'
 import { sourceFile } from '../extractor.suite.ts'
 import type { Reading } from '../reading.ts'
 import { readMarkdown } from '../markdown-extractor.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import { readEml } from './eml.ts'
 import { type MboxOptions, readMbox } from './mbox.ts'
 import { bytesOf } from './pdf-mail.suite.ts'

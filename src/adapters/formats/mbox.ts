@@ -1,5 +1,5 @@
 import { failure } from '../../core/errors.ts'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import type { InnerFile } from '../reading.ts'
 import { innerName } from './inner-name.ts'
 import { joinBytes } from './join-bytes.ts'

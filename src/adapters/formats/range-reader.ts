@@ -1,5 +1,5 @@
 import { failure } from '../../core/errors.ts'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 
 /** The bytes from `start` to before `end`, fewer where the file ends earlier. They must not be written to. */
 export type ReadRange = (start: number, end: number) => Promise<Uint8Array<ArrayBuffer>>

@@ -1,5 +1,5 @@
 import { failure } from '../../core/errors.ts'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import type { Reading } from '../reading.ts'
 import { writtenDate } from '../written-date.ts'
 import { imageFields, type ImageFields } from './image-fields.ts'

@@ -1,5 +1,5 @@
 import { failure } from '../../core/errors.ts'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import type { Reading } from '../reading.ts'
 import { compoundFileReason, isCompoundFile } from './compound-file.ts'
 import { pathOfType, relationshipsOf } from './office-package.ts'

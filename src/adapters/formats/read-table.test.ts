@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ExtractedDocument, SourceFile } from '../../core/ports.ts'
+import type { ExtractedDocument } from '../../core/ports/extractor.ts'
+import type { SourceFile } from '../../core/ports/files.ts'
 import { splitIntoPassages } from '../../core/text/split-into-passages.ts'
 import { sourceFile } from '../extractor.suite.ts'
 import { allOf } from './all-of.suite.ts'

@@ -1,5 +1,6 @@
 import { parseDocumentId } from '../../core/document.ts'
-import type { ExtractedDocument, SourceFile } from '../../core/ports.ts'
+import type { ExtractedDocument } from '../../core/ports/extractor.ts'
+import type { SourceFile } from '../../core/ports/files.ts'
 import { createSha256 } from '../noble-sha256.ts'
 import { streamText } from '../stream-text.ts'
 import { createCsvRows, LONGEST_FIELD, type CsvRows } from './csv-rows.ts'

@@ -1,5 +1,6 @@
 import type { DocumentId } from '../../core/document.ts'
-import type { ExtractedDocument, SourceFile } from '../../core/ports.ts'
+import type { ExtractedDocument } from '../../core/ports/extractor.ts'
+import type { SourceFile } from '../../core/ports/files.ts'
 import { joinBlocks, type Block } from '../../core/text/join-blocks.ts'
 import { documentIdOf } from '../document-id.ts'
 import { shownName, unreadable } from '../unreadable-file.ts'

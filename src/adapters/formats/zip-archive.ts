@@ -1,4 +1,4 @@
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import { cleanPath } from './clean-path.ts'
 import { crc32 } from './crc32.ts'
 import { createRangeReader, type ReadRange } from './range-reader.ts'

@@ -1,5 +1,5 @@
 import { codeOf, messageOf } from '../../core/errors.ts'
-import type { LibraryBlob } from '../../core/ports.ts'
+import type { LibraryBlob } from '../../core/ports/files.ts'
 import type { InnerFile } from '../reading.ts'
 import { openZip, type ZipArchive, type ZipEntry } from './zip-archive.ts'
 import { createZipBudget, type ZipBudget, type ZipLimits } from './zip-limits.ts'

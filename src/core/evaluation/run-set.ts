@@ -1,5 +1,7 @@
 /** Runs a retrieval set through what the app searches with: encoder, BM25, fusion. The page and the command both do. */
-import type { Encoder, LexicalIndex, Tower, VectorIndex } from '../ports.ts'
+import type { Encoder, Tower } from '../ports/encoder.ts'
+import type { LexicalIndex } from '../ports/lexical-index.ts'
+import type { VectorIndex } from '../ports/vector-index.ts'
 import { hybridNeighbours } from '../ranking/hybrid.ts'
 import type { EvaluationSet } from './beir.ts'
 import { meanScores, scoreRanking } from './metrics.ts'

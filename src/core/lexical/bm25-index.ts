@@ -3,7 +3,7 @@
  * tombstones, which no number of the ranking counts, until its segment is written again.
  */
 import { keySetOf } from '../key-set.ts'
-import type { LexicalIndex } from '../ports.ts'
+import type { LexicalIndex } from '../ports/lexical-index.ts'
 import type { Saveable } from '../snapshot.ts'
 import { buildSegment } from './build-segment.ts'
 import { livingKeysOf } from './live-segment.ts'

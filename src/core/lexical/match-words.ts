@@ -1,5 +1,5 @@
 import { hasKey, type KeySet } from '../key-set.ts'
-import type { WordMatches, WordQuery } from '../ports.ts'
+import type { WordMatches, WordQuery } from '../ports/lexical-index.ts'
 import { collectBest } from '../ranking/best-keys.ts'
 import { inverseDocumentFrequency, normOf } from './bm25.ts'
 import { findTerm } from './dictionary.ts'

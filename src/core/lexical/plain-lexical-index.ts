@@ -1,7 +1,7 @@
 /** BM25 as the formula reads: every number is computed again from the texts at every call. The oracle of the fast one. */
 import { keysInBoth, keysWithout } from '../combine-keys.ts'
 import { hasKey, keySetOf } from '../key-set.ts'
-import type { LexicalIndex } from '../ports.ts'
+import type { LexicalIndex } from '../ports/lexical-index.ts'
 import { inverseDocumentFrequency, normOf } from './bm25.ts'
 import { editDistance } from './edit-distance.ts'
 import { guessLanguage, type Language, LANGUAGES } from './language.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { keySetOf } from '../key-set.ts'
-import type { WordMatches, WordQuery } from '../ports.ts'
+import type { WordMatches, WordQuery } from '../ports/lexical-index.ts'
 import { createRandom, type Random } from '../training/random.ts'
 import { inverseDocumentFrequency, normOf } from './bm25.ts'
 import { createBm25Index } from './bm25-index.ts'

@@ -1,6 +1,6 @@
 import { keysInBoth, keysWithout } from '../combine-keys.ts'
 import { type KeySet, keySetOf } from '../key-set.ts'
-import type { PhraseConditions } from '../ports.ts'
+import type { PhraseConditions } from '../ports/lexical-index.ts'
 import { findTerm } from './dictionary.ts'
 import type { LiveSegment } from './live-segment.ts'
 import { docsWithPhrase, type PhraseWord } from './phrase-docs.ts'

@@ -1,4 +1,4 @@
-import type { LibraryBlob } from '../ports.ts'
+import type { LibraryBlob } from '../ports/files.ts'
 import { badFile } from './bad-file.ts'
 
 /** Bytes in order, from something whose length is known. */

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../ports.ts'
+import type { Sha256 } from '../ports/platform.ts'
 
 /** Bytes of a SHA-256. */
 export const DIGEST = 32

@@ -9,7 +9,7 @@
  *     32 16  check of the key    ┘
  *     48 16  the first half of the SHA-256 of what stands before
  */
-import type { Sha256 } from '../ports.ts'
+import type { Sha256 } from '../ports/platform.ts'
 import { badFile } from './bad-file.ts'
 import { digestOf, sameBytes } from './digest.ts'
 

@@ -3,7 +3,7 @@
  * nonce of a frame holds its number and whether it is the last one; so frames that are cut off, swapped, repeated or
  * added are noticed (STREAM: Hoang, Reyhanitabar, Rogaway and Vizár, 2015). The file's header is the label of every frame.
  */
-import type { Cipher } from '../ports.ts'
+import type { Cipher } from '../ports/platform.ts'
 import { badFile } from './bad-file.ts'
 import { type ByteSource, createByteSource } from './byte-source.ts'
 import { type ByteWriter, createChunks } from './chunks.ts'

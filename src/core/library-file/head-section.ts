@@ -1,7 +1,7 @@
 /** One learned head: length, JSON, then dimension, and dimension² float32 row by row. */
 import { countOf, fieldsOf, numberOf, oneOf, textOf } from '../fields.ts'
 import type { LearnedScores } from '../learning-state.ts'
-import type { HeadVersion } from '../ports.ts'
+import type { HeadVersion } from '../ports/learning.ts'
 import { createByteCursor, joinBytes } from './byte-cursor.ts'
 import { encodeUtf8 } from './utf8.ts'
 

@@ -1,5 +1,6 @@
 import { failure } from '../errors.ts'
-import type { Cryptography, LibraryBlob, Sha256 } from '../ports.ts'
+import type { LibraryBlob } from '../ports/files.ts'
+import type { Cryptography, Sha256 } from '../ports/platform.ts'
 import { type ByteSource, sourceOfBlob } from './byte-source.ts'
 import { BEFORE_CHECK, decodeHeader, type FileLock, HEADER } from './file-header.ts'
 import { CHECK_NONCE, openFrames } from './frames.ts'

@@ -2,7 +2,7 @@
  * A chain of sections: four letters, the payload's length, the payload, and a SHA-256 of all that and of the digest
  * before. The first digest is that of the file's header, so the last one stands for the whole file.
  */
-import type { Sha256 } from '../ports.ts'
+import type { Sha256 } from '../ports/platform.ts'
 import { badFile } from './bad-file.ts'
 import { joinBytes } from './byte-cursor.ts'
 import type { ByteSource } from './byte-source.ts'

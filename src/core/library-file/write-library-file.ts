@@ -1,6 +1,7 @@
 import type { StoredDocument } from '../document.ts'
 import type { Interaction } from '../interaction.ts'
-import type { ByteSink, Cipher, Cryptography, Sha256 } from '../ports.ts'
+import type { ByteSink } from '../ports/files.ts'
+import type { Cipher, Cryptography, Sha256 } from '../ports/platform.ts'
 import { type ByteWriter, createChunks } from './chunks.ts'
 import { packDocument } from './document-section.ts'
 import { BEFORE_CHECK, encodeHeader, ROUNDS } from './file-header.ts'

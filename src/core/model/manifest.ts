@@ -4,7 +4,7 @@
  */
 import { failure, messageOf } from '../errors.ts'
 import { countOf, fieldsOf, listOf, numberOf, oneOf, pathOf, sha256Of, textOf } from '../fields.ts'
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 
 export const MANIFEST_FORMAT = 'belfry.two-tower'
 export const MANIFEST_VERSION = 1

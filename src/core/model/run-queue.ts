@@ -2,7 +2,7 @@
  * One piece of work at a time: two runs at once hang a WebGPU session for good. Queries that wait go before documents that
  * wait.
  */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 
 export interface RunQueue {
   /** Settles as `work` does, when its turn has come. */

@@ -1,6 +1,6 @@
 /** What a search answers with: results (documents), each with its hits (passages). */
 import type { DocumentId } from '../document.ts'
-import type { SearchPath } from '../ports.ts'
+import type { SearchPath } from '../ports/vector-index.ts'
 
 /** `[start, end)` in UTF-16 units of the text it belongs to. */
 export interface Span {

@@ -1,5 +1,5 @@
 /** The best few of many scored keys, with one rule for ties: the smaller key first. */
-import type { Neighbours } from '../ports.ts'
+import type { Neighbours } from '../ports/vector-index.ts'
 
 export interface BestKeys {
   offer(key: number, score: number): void

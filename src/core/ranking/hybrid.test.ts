@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hasKey, keySetOf } from '../key-set.ts'
 import type { KeySet } from '../key-set.ts'
-import type { Nearest, SearchPath, WordMatches, WordQuery } from '../ports.ts'
+import type { WordMatches, WordQuery } from '../ports/lexical-index.ts'
+import type { Nearest, SearchPath } from '../ports/vector-index.ts'
 import { hybridNeighbours } from './hybrid.ts'
 
 const path: SearchPath = { kind: 'scan', compared: 3, among: 3, recall: 1, measuredOn: 0 }

@@ -1,6 +1,7 @@
 /** Hybrid search: what the page and the evaluation both run. */
 import type { KeySet } from '../key-set.ts'
-import type { LexicalIndex, SearchPath, VectorIndex, WordQuery } from '../ports.ts'
+import type { LexicalIndex, WordQuery } from '../ports/lexical-index.ts'
+import type { SearchPath, VectorIndex } from '../ports/vector-index.ts'
 import { queryTermsOf } from '../lexical/tokenise.ts'
 import { type FusedNeighbours, fuse, lexicalConfidence } from './fuse.ts'
 

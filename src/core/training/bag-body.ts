@@ -1,5 +1,5 @@
 /** Sums of weighted piece vectors, scaled to length 1. */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import type { Body } from './body.ts'
 import type { Touched } from './kernels.ts'
 import { bagsOf, SIDES, touchedBy } from './tower-state.ts'

@@ -1,5 +1,5 @@
 /** The part of a tower that turns texts into rows. */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import type { Arena } from './arena.ts'
 import { createBagBody } from './bag-body.ts'
 import { createGruBody } from './gru-body.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import { createArena } from './arena.ts'
 import { ALONE } from './barrier.ts'
 import { plainKernels } from './plain-kernels.ts'

@@ -1,5 +1,5 @@
 /** The last state of gated recurrent units that read the weighted piece vectors in their order; both towers share them. */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import { updateSum } from './adam-rows.ts'
 import type { Arena } from './arena.ts'
 import type { Body } from './body.ts'

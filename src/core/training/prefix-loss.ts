@@ -2,7 +2,7 @@
  * Matryoshka representation learning (Kusupati et al. 2022): the first numbers of an embedding, scaled to length 1 anew, are
  * to be an embedding as well. The loss of each prefix is added to that of the whole, all with weight 1, as published.
  */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import type { Range } from './kernels.ts'
 import type { Loss, ScoredSides } from './scores.ts'
 import { shareOf } from './thread.ts'

@@ -2,7 +2,7 @@
  * One step of the two towers: a body and a head each, a loss on their unit rows, and Adam with sparse rows for the table.
  * Several threads may run it together on one state: each calls every phase for its own share of the rows.
  */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import { updateSum } from './adam-rows.ts'
 import { adamRate } from './kernels.ts'
 import type { Range, Touched } from './kernels.ts'

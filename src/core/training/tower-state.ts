@@ -1,5 +1,5 @@
 /** Everything that training reads and writes, laid out in one buffer that threads may share. */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 import type { Arena } from './arena.ts'
 import type { Head, HeadRows } from './head.ts'
 import type { Bags, Moments, Share, Touched } from './kernels.ts'

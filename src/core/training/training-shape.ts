@@ -1,5 +1,5 @@
 /** Sizes of a training run, and what the towers and their loss are made of: the same in every thread, fixed for a run. */
-import type { Tower } from '../ports.ts'
+import type { Tower } from '../ports/encoder.ts'
 
 /** The recurrent body reads a table of `inputs` numbers a piece; its state has the embedding's dimension. */
 export type BodyPlan = { readonly kind: 'bag' } | { readonly kind: 'gru'; readonly inputs: number }

@@ -1,0 +1,44 @@
+import type { DocumentId, Extraction } from '../document.ts'
+import type { SourceFile } from './files.ts'
+
+/** A document that was read. */
+export interface ExtractedDocument extends Extraction {
+  /** SHA-256 of its bytes. */
+  readonly id: DocumentId
+  readonly mediaType: string
+  /** Size of what it was read from. */
+  readonly bytes: number
+  /** Below the file that it is in, with `/`; missing where the file is the document. */
+  readonly path?: string
+  readonly modifiedAt?: number
+  readonly authors?: readonly string[]
+  readonly writtenAt?: number
+  /** What of it could not be read, as sentences. */
+  readonly missing?: readonly string[]
+}
+
+/** A part of a file that holds many documents, and could not be read. */
+export interface UnreadablePart {
+  readonly path: string
+  /** A sentence. */
+  readonly reason: string
+}
+
+export type Extracted = ExtractedDocument | UnreadablePart
+
+/**
+ * Turns untrusted bytes into text and structure. A file holds one document or many; they are asked for one at a time, so
+ * that no more of them are in memory than somebody works on.
+ */
+export interface Extractor {
+  /** Resolves with the number of this reading. @throws UnreadableFile when there is nothing to begin with. */
+  open(file: SourceFile): Promise<number>
+  /**
+   * `undefined` at the end of the file, which also closes it.
+   * @throws UnreadableFile with a sentence for the user: not text, unknown type, too large, nothing to read. Nothing more
+   * comes from the file then.
+   */
+  next(reading: number): Promise<Extracted | undefined>
+  /** Gives up what is left of a file. */
+  close(reading: number): Promise<void>
+}
