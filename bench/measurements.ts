@@ -80,7 +80,10 @@ export interface WordReport {
 export interface EngineReport {
   /** Seconds to have the library in IndexedDB in the indexes for the first time, and these in their snapshots. */
   readonly firstStartSeconds: number
+  /** To the first results. */
   readonly keyStrokes: Times
+  /** To all of them, with their marks. */
+  readonly wholeAnswers: Times
   /** How meaning was searched, and how often. */
   readonly paths: Readonly<Record<string, number>>
   /** Milliseconds from asking for the page to answers, each in a page of its own. */

@@ -14,7 +14,10 @@ export interface Engine extends Adding, Folders, Learning, Indexing, Transfer {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>
-  /** The answer arrives as `search-finished` or `search-failed` with the query. A newer search drops this one. */
+  /**
+   * The answer arrives as `search-finished` or `search-failed` with the query; where that takes longer, the first results
+   * come before the whole of it. A newer search drops this one.
+   */
   search(query: string): Promise<void>
   /** `undefined` when the document is no longer in the library. */
   open(id: DocumentId): Promise<DocumentContents | undefined>

@@ -12,6 +12,7 @@ import { createIndexing } from './indexing.ts'
 import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
+import { createNearestSentences } from './nearest-sentences.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
@@ -40,7 +41,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   let encoder: Encoder | undefined
   let isHealed = false
   const { failed, measureUsage, list } = createReports(library, emit)
-  const searching = createSearching(() => ({ indexes, encoder, passages, clock }), emit)
+  const sentences = createNearestSentences()
+  const searching = createSearching(() => ({ indexes, encoder, passages, sentences, clock }), emit)
   const { nudge, ...indexing } = createIndexing(
     {
       ...write,

@@ -23,7 +23,14 @@ function documentNumber(n: number): LibraryDocument {
   }
 }
 
-const ANSWER: SearchAnswer = { results: [], strength: 'none', milliseconds: 1, documents: 0, passages: 0 }
+const ANSWER: SearchAnswer = {
+  results: [],
+  isWhole: true,
+  strength: 'none',
+  milliseconds: 1,
+  documents: 0,
+  passages: 0,
+}
 
 function queued(...tickets: number[]): BelfryEvent {
   const files = tickets.map(ticket => ({ ticket, name: `${ticket}.md`, path: `${ticket}.md` }))

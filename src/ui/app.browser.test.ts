@@ -61,7 +61,7 @@ const HIT: Hit = {
 
 function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocument[]): SearchAnswer {
   const results = documents.map(({ id, title, path }) => ({ id, title, path, hits: [HIT] }))
-  return { results, strength, milliseconds: 12, documents: 2, passages: 2 }
+  return { results, isWhole: true, strength, milliseconds: 12, documents: 2, passages: 2 }
 }
 
 const added: SourceFile[] = []
