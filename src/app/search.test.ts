@@ -65,6 +65,9 @@ async function answersTo(query: string, ports: SearchPorts, isStale = () => fals
   return answers
 }
 
+const marked = (answer: SearchAnswer | undefined) =>
+  answer?.results.map(({ hits }) => hits[0]?.sentence !== undefined)
+
 const ids = ({ results }: SearchAnswer) => results.map(({ id }) => id)
 
 describe('search', () => {
@@ -88,8 +91,6 @@ describe('search', () => {
   it('marks the nearest sentences of the first documents in the whole answer', async () => {
     const { ports } = await libraryOf(8)
     const [first, whole] = await answersTo('ringing when it is noon', ports)
-    const marked = (answer: SearchAnswer | undefined) =>
-      answer?.results.map(({ hits }) => hits[0]?.sentence !== undefined)
     expect(marked(first)).toEqual(Array(6).fill(false))
     expect(marked(whole)).toEqual([...Array<boolean>(6).fill(true), false, false])
   })
