@@ -38,10 +38,16 @@ export interface Window {
 export const WINDOW = 2048
 
 export function createWindow(): Window {
-  const numbers = () => new Float64Array(WINDOW)
-  const marks = () => new Uint32Array(WINDOW / 32)
-  const clause = { marks: marks(), occurrences: numbers(), weights: numbers() }
-  return { from: 0, to: 0, marks: marks(), sums: numbers(), shares: numbers(), clause }
+  const clause = { marks: createMarks(), occurrences: createNumbers(), weights: createNumbers() }
+  return { from: 0, to: 0, marks: createMarks(), sums: createNumbers(), shares: createNumbers(), clause }
+}
+
+function createMarks(): Uint32Array {
+  return new Uint32Array(WINDOW / 32)
+}
+
+function createNumbers(): Float64Array {
+  return new Float64Array(WINDOW)
 }
 
 export function mark(marks: Uint32Array, place: number): void {
