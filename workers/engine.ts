@@ -12,6 +12,7 @@ import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
 import { openIdbSnapshots } from '../src/adapters/idb-snapshots.ts'
+import { openIdbTableChoices } from '../src/adapters/idb-table-choices.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
@@ -51,6 +52,7 @@ const engine: EngineWorker = {
       changes: createBroadcastLibraryChanges(),
       tabs: createWebLockTabs(),
       waiting: openIdbWaitingFiles(),
+      tableChoices: openIdbTableChoices(),
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),

@@ -6,6 +6,7 @@ import type { FolderReader, FolderStore } from '../core/ports/folders.ts'
 import type { LexicalIndex } from '../core/ports/lexical-index.ts'
 import type { SampleSource } from '../core/ports/platform.ts'
 import type { SnapshotStore } from '../core/ports/snapshots.ts'
+import type { TableChoices } from '../core/ports/table-choices.ts'
 import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { WaitingFiles } from '../core/ports/waiting-files.ts'
@@ -19,6 +20,7 @@ export interface EnginePorts extends TransferPorts {
   readonly changes: LibraryChanges
   readonly tabs: Tabs
   readonly waiting: WaitingFiles
+  readonly tableChoices: TableChoices
   readonly snapshots: SnapshotStore
   readonly folders: FolderStore
   readonly folderReader: FolderReader

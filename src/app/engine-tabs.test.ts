@@ -9,6 +9,7 @@ import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.t
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
+import { createMemoryTableChoices } from '../adapters/memory-table-choices.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
@@ -39,6 +40,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         folders: createMemoryFolderStore(),
+        tableChoices: createMemoryTableChoices(),
         folderReader: createMemoryDisk().reader,
         changes: { announce, listen: listener => void heard.set(tab, listener) },
         clock: { now: () => 1, breathe: () => new Promise(resolve => setTimeout(resolve)) },

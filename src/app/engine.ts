@@ -19,6 +19,7 @@ import { removeAll } from './remove.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createTables } from './tables.ts'
 import { createTransfer } from './transfer.ts'
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
@@ -74,10 +75,15 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
 
+  const tables = createTables(ports, {
+    add: files => void adding.add(files),
+    failed: failed('command-failed'),
+  })
+
   const { commands: adding, ...queue } = createAddingQueue(
     {
       ...write,
-      extractor: ports.extractor,
+      extractor: tables.extractor,
       exclusive: writing,
       // What is stored is found again before more is added.
       encoder: () => (isHealed ? encoder : undefined),
@@ -86,7 +92,13 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
         rested()
         changed()
       },
-      origins,
+      origins: {
+        ...origins,
+        settled(file, ...given) {
+          tables.settled(file)
+          origins.settled(file, ...given)
+        },
+      },
     },
     event => {
       emit(event)
@@ -183,6 +195,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     async clear() {
       await adding.cancelAdding()
       await forgetFolders()
+      await tables.clear()
       await removals.clear()
     },
     async addSamples() {
@@ -200,6 +213,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       ports.changes.announce()
     },
     ...folders,
+    ...tables.commands,
     ...learning,
     ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,

@@ -8,6 +8,7 @@ import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.t
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
+import { createMemoryTableChoices } from '../adapters/memory-table-choices.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
@@ -62,6 +63,7 @@ function createDevice() {
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         folders: createMemoryFolderStore(),
+        tableChoices: createMemoryTableChoices(),
         folderReader: createMemoryDisk().reader,
         changes: { announce: () => {}, listen: () => {} },
         waiting: createMemoryWaitingFiles(),

@@ -36,7 +36,18 @@ export function tableKey(columns: readonly string[], named: boolean, fileName: s
   return JSON.stringify(named ? columns.toSorted() : [fileName, columns.length])
 }
 
-/** The uses that differ from text, in the order of the columns: equal choices are equal texts. */
+/** Less the columns that are text, of which a file may have more than its beginning shows. */
 export function essentialUses(uses: ColumnUses): ColumnUses {
   return uses.filter(([, use]) => use !== 'text')
+}
+
+/** Whether the table is read like this anyway. */
+export function isGuess({ columns }: TableHead, uses: ColumnUses): boolean {
+  const chosen = new Map(uses)
+  return columns.every(({ name, use }) => (chosen.get(name) ?? 'text') === use)
+}
+
+/** Whether a file may be a table, as far as its name tells. */
+export function isTableName(name: string): boolean {
+  return /\.(?:csv|tsv|tab|jsonl|ndjson|json|geojson)$/i.test(name)
 }

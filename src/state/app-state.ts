@@ -118,6 +118,8 @@ export interface AppState {
   /** What takes space beside the documents; `undefined` until somebody has asked. */
   readonly storage: StorageUse | undefined
   readonly transfer: TransferState
+  /** One that was read from a table, while somebody chooses its columns. */
+  readonly columnsOf: LibraryDocument | undefined
   readonly index: IndexState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
@@ -168,6 +170,7 @@ export const FIRST_STATE: AppState = {
   usage: undefined,
   storage: undefined,
   transfer: { running: undefined, outcome: undefined, file: undefined },
+  columnsOf: undefined,
   index: FIRST_INDEX_STATE,
   learning: undefined,
   storageFull: false,

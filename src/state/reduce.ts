@@ -100,6 +100,10 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
         : state
     case 'transfer-settled':
       return withTransfer(state, { file: undefined, outcome: undefined })
+    case 'columns-asked':
+      return { ...state, columnsOf: event.document }
+    case 'columns-settled':
+      return { ...state, columnsOf: undefined }
     case 'index-changed':
       return { ...state, index: event.index }
     case 'learning-changed':

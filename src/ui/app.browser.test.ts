@@ -3,6 +3,7 @@ import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Engine } from '../app/engine-api.ts'
+import type { TableLook } from '../app/tables-api.ts'
 import {
   type DocumentContents,
   type LibraryDocument,
@@ -78,6 +79,7 @@ const LEARNING: LearningState = {
 }
 
 const evaluated: SourceFile[] = []
+let table: TableLook = { kind: 'absent' }
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -113,6 +115,8 @@ function show(): void {
     forgetFolder: async () => undefined,
     forgetGone: async () => undefined,
     measureFolders: async () => undefined,
+    lookAtTable: async () => table,
+    chooseColumns: async (_, uses) => void told.push(`chooseColumns ${uses.join(' ')}`),
     forgetLeftBehind: async () => emit({ type: 'files-left-behind', paths: [] }),
     opened: async opening => void openings.push(opening),
     measureLearning: nothing,
@@ -230,6 +234,78 @@ function queued(count: number): BelfryEvent {
   }))
   return { type: 'files-queued', files }
 }
+
+describe('the columns of a table', () => {
+  const towers: LibraryDocument = { ...documentCalled('towers', 'c'), name: 'towers.csv', path: 'towers.csv' }
+  const dialog = page.getByRole('dialog', { name: 'Choose columns' })
+  const TABLE: TableLook = {
+    kind: 'table',
+    head: {
+      table: 'towers',
+      columns: [
+        { name: 'key', use: 'text' },
+        { name: 'place', use: 'title' },
+      ],
+      rows: [
+        ['1', 'Ely'],
+        ['2', 'York'],
+      ],
+    },
+    chosen: undefined,
+  }
+
+  it('are offered for tables only, shown with their first rows, and the table is read again', async () => {
+    table = TABLE
+    emit({ type: 'library-opened', documents: [BREAD, towers] })
+    await expect.element(page.getByRole('button', { name: 'Choose columns of towers' })).toBeVisible()
+    expect(page.getByRole('button', { name: /^Choose columns/ }).elements()).toHaveLength(1)
+    await page.getByRole('button', { name: 'Choose columns of towers' }).click()
+    await expect.element(dialog.getByRole('row', { name: /place/ })).toHaveTextContent(/Ely.*York/)
+    const key = dialog.getByLabelText('Read key as')
+    await expect.element(key).toHaveValue('text')
+    await key.selectOptions('Title')
+    // There is one title.
+    await expect.element(dialog.getByLabelText('Read place as')).toHaveValue('text')
+    await key.selectOptions('Leave out')
+    await dialog.getByLabelText('Read place as').selectOptions('Leave out')
+    await expect.element(dialog.getByRole('button', { name: 'Read it again' })).toBeDisabled()
+    await dialog.getByRole('button', { name: 'As Belfry guesses' }).click()
+    await expect.element(dialog.getByLabelText('Read place as')).toHaveValue('title')
+    await key.selectOptions('Leave out')
+    await dialog.getByRole('button', { name: 'Read it again' }).click()
+    expect(told).toEqual(['chooseColumns key,nothing place,title'])
+    expect(dialog.elements()).toHaveLength(0)
+  })
+
+  it('stay as they are when the dialog is left, and keep what was chosen before', async () => {
+    table = { ...TABLE, chosen: [['place', 'tags']] }
+    emit({ type: 'library-opened', documents: [towers] })
+    await page.getByRole('button', { name: 'Choose columns of towers' }).click()
+    await expect.element(dialog.getByLabelText('Read place as')).toHaveValue('tags')
+    await userEvent.keyboard('{Escape}')
+    expect(dialog.elements()).toHaveLength(0)
+    expect(told).toEqual([])
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Choose columns of towers')
+  })
+
+  it('of a file that is not at hand are chosen when it was picked, from the list of files too', async () => {
+    table = { kind: 'absent' }
+    const file = { ticket: 1, name: 'towers.csv', path: 'towers.csv' }
+    emit(
+      { type: 'library-opened', documents: [towers] },
+      { type: 'files-queued', files: [file] },
+      { type: 'file-changed', ticket: 1, state: { kind: 'done', passages: 1 } },
+    )
+    await page.getByRole('button', { name: 'Details' }).click()
+    await page.getByRole('button', { name: 'Choose columns of towers.csv…' }).click()
+    await expect.element(dialog.getByText(/^Belfry keeps what a table says/)).toBeVisible()
+    table = TABLE
+    await userEvent.upload(dialog.getByLabelText('Pick the file'), new File(['key,place'], 'towers (1).csv'))
+    await expect.element(dialog.getByLabelText('Read key as')).toBeVisible()
+    // It has other bytes than the one that was read.
+    await expect.element(dialog.getByText(/^This file has 9 bytes/)).toBeVisible()
+  })
+})
 
 describe('the queue', () => {
   const files = page.getByRole('region', { name: 'Files' })

@@ -61,6 +61,10 @@ const FoldersDialog = lazy(async () => ({
   default: (await import('./folders-dialog.tsx')).FoldersDialog,
 }))
 
+const ColumnsDialog = lazy(async () => ({
+  default: (await import('./columns-dialog.tsx')).ColumnsDialog,
+}))
+
 const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
@@ -87,6 +91,7 @@ function Page() {
   const hasLibrary = opened && !empty
   const hadLibrary = useRef(false)
   const running = useAppState(state => state.transfer.running?.step)
+  const columnsOf = useAppState(state => state.columnsOf)
   const isAsked = useAppState(state => state.transfer.file !== undefined)
   // A library file that was dropped comes before whatever is open.
   const dialog = isAsked ? 'import' : chosen
@@ -219,6 +224,11 @@ function Page() {
       {dialog === 'folders' && (
         <Suspense>
           <FoldersDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {columnsOf !== undefined && (
+        <Suspense>
+          <ColumnsDialog document={columnsOf} onClose={() => store.tell({ type: 'columns-settled' })} />
         </Suspense>
       )}
       {dialog === 'learning' && (
