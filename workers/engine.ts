@@ -6,13 +6,13 @@ import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
 import { openFileSink } from '../src/adapters/file-sink.ts'
 import { createHandleFolderReader } from '../src/adapters/handle-folder-reader.ts'
+import { openIdbChoices } from '../src/adapters/idb-choices.ts'
 import { openIdbFolderStore } from '../src/adapters/idb-folder-store.ts'
 import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
 import { openIdbSnapshots } from '../src/adapters/idb-snapshots.ts'
-import { openIdbTableChoices } from '../src/adapters/idb-table-choices.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
@@ -52,7 +52,7 @@ const engine: EngineWorker = {
       changes: createBroadcastLibraryChanges(),
       tabs: createWebLockTabs(),
       waiting: openIdbWaitingFiles(),
-      tableChoices: openIdbTableChoices(),
+      choices: openIdbChoices(),
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),

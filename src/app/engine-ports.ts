@@ -1,12 +1,12 @@
 import type { Emit } from '../core/events.ts'
 import type { IndexKind } from '../core/index-state.ts'
+import type { Choices } from '../core/ports/choices.ts'
 import type { Encoder } from '../core/ports/encoder.ts'
 import type { Extractor } from '../core/ports/extractor.ts'
 import type { FolderReader, FolderStore } from '../core/ports/folders.ts'
 import type { LexicalIndex } from '../core/ports/lexical-index.ts'
 import type { SampleSource } from '../core/ports/platform.ts'
 import type { SnapshotStore } from '../core/ports/snapshots.ts'
-import type { TableChoices } from '../core/ports/table-choices.ts'
 import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { WaitingFiles } from '../core/ports/waiting-files.ts'
@@ -20,7 +20,7 @@ export interface EnginePorts extends TransferPorts {
   readonly changes: LibraryChanges
   readonly tabs: Tabs
   readonly waiting: WaitingFiles
-  readonly tableChoices: TableChoices
+  readonly choices: Choices
   readonly snapshots: SnapshotStore
   readonly folders: FolderStore
   readonly folderReader: FolderReader

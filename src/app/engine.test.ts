@@ -3,13 +3,13 @@ import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryChoices } from '../adapters/memory-choices.ts'
 import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
-import { createMemoryTableChoices } from '../adapters/memory-table-choices.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
@@ -59,7 +59,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     extractor: createFileExtractor(),
     samples: { read: async () => ({ files: [file('bread'), file('bees')], queries: ['stale loaf'] }) },
     folders: createMemoryFolderStore(),
-    tableChoices: createMemoryTableChoices(),
+    choices: createMemoryChoices(),
     folderReader: createMemoryDisk().reader,
     changes: { announce: () => {}, listen: () => {} },
     tabs: createMemoryTabs().open(),

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryChoices } from '../adapters/memory-choices.ts'
 import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
-import { createMemoryTableChoices } from '../adapters/memory-table-choices.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
@@ -63,7 +63,7 @@ function createDevice() {
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         folders: createMemoryFolderStore(),
-        tableChoices: createMemoryTableChoices(),
+        choices: createMemoryChoices(),
         folderReader: createMemoryDisk().reader,
         changes: { announce: () => {}, listen: () => {} },
         waiting: createMemoryWaitingFiles(),

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryChoices } from '../adapters/memory-choices.ts'
 import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
 import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
-import { createMemoryTableChoices } from '../adapters/memory-table-choices.ts'
 import { createCatalogue } from '../core/catalogue.ts'
 import { parseDocumentId } from '../core/document.ts'
 import { createExclusive } from '../core/exclusive.ts'
@@ -30,17 +30,17 @@ const file = (text: string, path = 'towers.csv', more: Partial<SourceFile> = {})
 
 /** Pages, one after the other, over one library and one store of choices. */
 function openDevice() {
-  const [library, folders, tableChoices] = [
+  const [library, folders, choices] = [
     createMemoryLibrary(),
     createMemoryFolderStore(),
-    createMemoryTableChoices(),
+    createMemoryChoices(),
   ]
   const disk = createMemoryDisk()
   const openPage = () => {
     const waiting: SourceFile[] = []
     const failures: unknown[] = []
     const tables = createTables(
-      { tableChoices, extractor: createFileExtractor(), library, folders, folderReader: disk.reader },
+      { choices, extractor: createFileExtractor(), library, folders, folderReader: disk.reader },
       { add: files => void waiting.push(...files), failed: error => void failures.push(error) },
     )
     const clock = { now: () => 1, breathe: () => Promise.resolve() }

@@ -4,12 +4,12 @@ import type { Extractor } from '../core/ports/extractor.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 import type { FolderReader, FolderStore } from '../core/ports/folders.ts'
 import type { Library } from '../core/ports/library.ts'
-import type { TableChoices } from '../core/ports/table-choices.ts'
+import type { TableChoices } from '../core/ports/choices.ts'
 import { type ColumnUses, essentialUses, isGuess, isTableName, type TableHead } from '../core/table.ts'
 import type { TableLook, Tables } from './tables-api.ts'
 
 export interface TablesPorts {
-  readonly tableChoices: TableChoices
+  readonly choices: { readonly tables: TableChoices }
   readonly extractor: Extractor
   readonly library: Pick<Library, 'documents'>
   readonly folders: Pick<FolderStore, 'folders'>
@@ -48,11 +48,12 @@ interface Found {
 }
 
 export function createTables(ports: TablesPorts, { add, failed }: TableActions): TableKeeper {
-  const { tableChoices, extractor, library, folders, folderReader } = ports
+  const { extractor, library, folders, folderReader } = ports
   /** Tables that this tab has read, by path: the browser lets them be read again while the page lives. */
   const read = new Map<string, SourceFile>()
 
-  const choices = () => tableChoices.all().catch(() => [])
+  const { tables } = ports.choices
+  const choices = () => tables.all().catch(() => [])
 
   async function inFolder({ folder: id, path }: Origin): Promise<SourceFile | undefined> {
     const folder = (await folders.folders()).find(one => one.id === id)
@@ -111,8 +112,8 @@ export function createTables(ports: TablesPorts, { add, failed }: TableActions):
       throw failure('UnreadableFile', 'The table can no longer be read. Pick it again.')
     const { file, head, documents } = found
     const { table } = head
-    if (isGuess(head, uses)) await tableChoices.drop(table)
-    else await tableChoices.put({ table, uses: essentialUses(uses) })
+    if (isGuess(head, uses)) await tables.drop(table)
+    else await tables.put({ table, uses: essentialUses(uses) })
     add([{ ...file, replaces: documents }])
   }
 
@@ -126,7 +127,7 @@ export function createTables(ports: TablesPorts, { add, failed }: TableActions):
     settled(file) {
       if (isTableName(file.name)) read.set(file.path, file)
     },
-    clear: () => tableChoices.clear().catch(failed),
+    clear: () => tables.clear().catch(failed),
   }
 }
 

@@ -9,3 +9,15 @@ export interface TableChoices {
   drop(table: string): Promise<void>
   clear(): Promise<void>
 }
+
+/** The tabs in which somebody has paused adding; they stay listed when they end. */
+export interface PausedTabs {
+  all(): Promise<string[]>
+  put(tab: string): Promise<void>
+  drop(tabs: readonly string[]): Promise<void>
+}
+
+export interface Choices {
+  readonly tables: TableChoices
+  readonly paused: PausedTabs
+}
