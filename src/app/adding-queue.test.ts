@@ -64,6 +64,7 @@ function openOrigin() {
         clock,
         exclusive: createExclusive(),
         journal: createJournal({ tabs: tab, waiting, library, clock, choices: origin.choices }),
+        added: () => {},
         ended: () => {},
       },
       event => {
@@ -194,10 +195,10 @@ describe('what waits when a tab ends', () => {
   })
 })
 
-describe('a pause', () => {
-  const pauses = (events: readonly BelfryEvent[]) =>
-    events.flatMap(event => (event.type === 'adding-paused' ? [event.paused] : []))
+const pauses = (events: readonly BelfryEvent[]) =>
+  events.flatMap(event => (event.type === 'adding-paused' ? [event.paused] : []))
 
+describe('a pause', () => {
   it('outlives its tab, as often as that ends, and charges no file for it', async () => {
     const { openTab, kept, titles, waiting, choices } = openOrigin()
     let tab = openTab({ encoder: stuckAt(1) })
@@ -214,7 +215,7 @@ describe('a pause', () => {
     }
     expect(await titles()).toEqual([])
     // One was in hand when adding was paused.
-    expect((await waiting.all()).map(({ tries }) => tries).toSorted()).toEqual([0, 0, 1])
+    expect((await waiting.all()).map(({ tries }) => tries).toSorted((a, b) => a - b)).toEqual([0, 0, 1])
     await tab.resumeAdding()
     await expect.poll(titles).toHaveLength(3)
     await expect.poll(() => choices.paused.all()).toEqual([])

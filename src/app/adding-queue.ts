@@ -22,6 +22,8 @@ export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' 
   /** Files wait until there is one. */
   readonly encoder: () => Encoder | undefined
   readonly journal: Journal
+  /** These wait from now on, added here or inherited. */
+  readonly added: (files: readonly SourceFile[]) => void
   /** After each run. */
   readonly ended: () => void
 }
@@ -81,6 +83,7 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   }
 
   function announce(added: readonly Job[]): void {
+    ports.added(added.map(({ file }) => file))
     const files = added.map(({ ticket, file }) => ({ ticket, name: file.name, path: file.path }))
     emit({ type: 'files-queued', files })
   }

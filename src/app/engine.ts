@@ -59,6 +59,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     lookAtAll,
     follow,
     rested,
+    added,
     clear: forgetFolders,
     ...folders
   } = createFolders(
@@ -88,6 +89,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       // What is stored is found again before more is added.
       encoder: () => (isHealed ? encoder : undefined),
       journal: createJournal(ports),
+      added,
       ended() {
         rested()
         changed()
@@ -179,10 +181,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       void measureUsage().catch(failed('library-failed'))
       // Words need no model: they are found while it is still being started.
       void heal()
-      void takeOver()
+      const tookOver = takeOver()
       await prepareModel()
-      // One tab looks for all of them.
-      tabs.lead(() => void lookAtAll())
+      // One tab looks for all of them, and reads nothing that it has to take in anyway.
+      tabs.lead(() => void tookOver.then(lookAtAll))
     },
     retryModel: prepareModel,
     ...adding,
