@@ -1,6 +1,6 @@
 import { createElement } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Engine } from '../app/engine-api.ts'
 import type { TableLook } from '../app/tables-api.ts'
@@ -11,6 +11,7 @@ import {
   type SpaceId,
 } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
+import type { FolderState } from '../core/folder-state.ts'
 import type { Opening } from '../core/interaction.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo } from '../core/ports/encoder.ts'
@@ -109,7 +110,7 @@ function show(): void {
     addSamples: nothing,
     retryModel: nothing,
     measureUsage: nothing,
-    rememberFolder: async () => undefined,
+    rememberFolder: async folder => void told.push(`rememberFolder ${folder.name}`),
     lookAtFolder: async () => undefined,
     cancelLook: async () => undefined,
     forgetFolder: async () => undefined,
@@ -234,6 +235,72 @@ function queued(count: number): BelfryEvent {
   }))
   return { type: 'files-queued', files }
 }
+
+/** No script can put a folder into a drop, so the browser's answers are stood in for. */
+async function dropFolder(): Promise<void> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('notes', {
+    create: true,
+  })
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File(['x'], 'notes'))
+  const entry = {
+    isDirectory: true,
+    createReader: () => ({ readEntries: (done: (all: []) => void) => done([]) }),
+  }
+  vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValue(
+    entry as unknown as FileSystemEntry,
+  )
+  Object.assign(DataTransferItem.prototype, { getAsFileSystemHandle: async () => folder })
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  vi.restoreAllMocks()
+}
+
+describe('a folder that was dropped', () => {
+  const offer = page.getByRole('button', { name: 'Keep looking at “notes”' })
+
+  it('is offered to be looked at again, while it is added and under Folders, and nobody has to answer', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(1))
+    await dropFolder()
+    await expect.element(offer).toBeVisible()
+    await dropFolder()
+    expect(offer.elements()).toHaveLength(1)
+    emit({ type: 'file-changed', ticket: 0, state: { kind: 'failed', reason: 'It is a picture.' } })
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    expect(offer.elements()).toHaveLength(0)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Folders' }).click()
+    await offer.click()
+    expect(told).toEqual(['rememberFolder notes'])
+    expect(offer.elements()).toHaveLength(0)
+    await expect.element(page.getByRole('dialog').getByRole('button', { name: 'Add a folder' })).toHaveFocus()
+  })
+
+  it('is not offered when it is looked at anyway', async () => {
+    const handle = await (await navigator.storage.getDirectory()).getDirectoryHandle('notes', {
+      create: true,
+    })
+    const folder: FolderState = {
+      id: 'f',
+      name: 'notes',
+      handle,
+      addedAt: 0,
+      access: 'granted',
+      looking: undefined,
+      documents: 1,
+      gone: [],
+      goneDocuments: 0,
+      problems: [],
+    }
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(1), {
+      type: 'folders-changed',
+      folders: [folder],
+    })
+    await dropFolder()
+    await expect.element(page.getByRole('progressbar')).toBeVisible()
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(offer.elements()).toHaveLength(0)
+  })
+})
 
 describe('the columns of a table', () => {
   const towers: LibraryDocument = { ...documentCalled('towers', 'c'), name: 'towers.csv', path: 'towers.csv' }

@@ -11,6 +11,7 @@ import { AppContext, useApp, useAppState } from './app-context.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
+import { useDroppedFolders } from './folder-offers.tsx'
 import { Header, LIBRARY_TOGGLE, MENU_BUTTON } from './header.tsx'
 import layout from './layout.module.css'
 import { LazyQualityView } from './lazy-quality-view.tsx'
@@ -152,6 +153,7 @@ function Page() {
     store.tell({ type: 'transfer-settled' })
   }
   const add = useAddFiles()
+  const offerFolders = useDroppedFolders()
   usePaste(!quality, add)
   useArrivals(add)
   return (
@@ -198,7 +200,7 @@ function Page() {
               <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
             )}
           </div>
-          <DropOverlay label="Drop to add to the library" onFiles={add} />
+          <DropOverlay label="Drop to add to the library" onFiles={add} onFolders={offerFolders} />
         </>
       )}
       <AddingBar details={queueShown} onDetails={setQueueShown} />
