@@ -1,4 +1,5 @@
 import { type ChangeEvent, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { TableLook } from '../app/tables-api.ts'
 import type { LibraryDocument } from '../core/document.ts'
 import type { SourceFile } from '../core/ports/files.ts'
@@ -11,6 +12,7 @@ import controls from './controls.module.css'
 import { Dialog } from './dialog.tsx'
 import dialog from './dialog.module.css'
 import { formatBytes } from './numbers.ts'
+import { SEARCH_FIELD } from './search-field.tsx'
 import { sourceFiles } from './source-files.ts'
 import { usePhaseFocus } from './use-phase-focus.ts'
 
@@ -21,13 +23,13 @@ interface ColumnsDialogProps {
 }
 
 /** What the columns of a table are read as. */
-export function ColumnsDialog({ document, onClose }: ColumnsDialogProps) {
+export function ColumnsDialog({ document: table, onClose }: ColumnsDialogProps) {
   const { engine, store } = useApp()
   const [picked, setPicked] = useState<SourceFile>()
   const [look, setLook] = useState<TableLook>()
   const body = usePhaseFocus<HTMLDivElement>(look?.kind ?? 'looking')
-  const { id, source } = document
-  const file = source ?? document
+  const { id, source } = table
+  const file = source ?? table
   useEffect(() => {
     let isCurrent = true
     async function lookAtIt(): Promise<void> {
@@ -43,7 +45,9 @@ export function ColumnsDialog({ document, onClose }: ColumnsDialogProps) {
     }
   }, [engine, store, id, source, picked])
   function readAgain(uses: ColumnUses): void {
-    onClose()
+    flushSync(onClose)
+    // The row that it was opened from goes with its document.
+    document.getElementById(SEARCH_FIELD)?.focus()
     void engine.chooseColumns(id, uses, picked)
   }
   return (

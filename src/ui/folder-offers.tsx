@@ -32,6 +32,7 @@ export function FolderOffers({ recent, onTaken }: FolderOffersProps) {
         key={`${handle.name} ${i}`}
         type="button"
         className={controls.quiet}
+        title="At each start, and under Folders in the menu"
         onClick={() => void follow(handle)}
       >
         <FolderSync size={18} />
