@@ -127,7 +127,10 @@ export function createTables(ports: TablesPorts, { add, failed }: TableActions):
     settled(file) {
       if (isTableName(file.name)) read.set(file.path, file)
     },
-    clear: () => tables.clear().catch(failed),
+    async clear() {
+      read.clear()
+      await tables.clear().catch(failed)
+    },
   }
 }
 

@@ -342,6 +342,8 @@ describe('the columns of a table', () => {
     await dialog.getByRole('button', { name: 'Read it again' }).click()
     expect(told).toEqual(['chooseColumns key,nothing place,title'])
     expect(dialog.elements()).toHaveLength(0)
+    // The row that it was opened from goes with its document.
+    await expect.element(search).toHaveFocus()
   })
 
   it('stay as they are when the dialog is left, and keep what was chosen before', async () => {

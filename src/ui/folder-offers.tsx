@@ -31,7 +31,7 @@ export function FolderOffers({ recent, onTaken }: FolderOffersProps) {
       <button
         key={`${handle.name} ${i}`}
         type="button"
-        className={controls.quiet}
+        className={`${controls.quiet} ${styles.offer}`}
         title="At each start, and under Folders in the menu"
         onClick={() => void follow(handle)}
       >
