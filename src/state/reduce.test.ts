@@ -281,3 +281,28 @@ describe('carrying a library', () => {
     expect(away.transfer).toEqual({ ...busy.transfer, file: undefined })
   })
 })
+
+const folder = (name: string) => ({ kind: 'directory' as const, name })
+
+describe('dropped folders', () => {
+  const [one, other] = [folder('one'), folder('other')]
+
+  it('are offered to be looked at again, those of the last drop until its summary was seen', () => {
+    const dropped: AppEvent[] = [
+      { type: 'folders-dropped', folders: [one], earlier: [] },
+      { type: 'folders-dropped', folders: [other], earlier: [one] },
+    ]
+    const offered = (...events: AppEvent[]) =>
+      after(...dropped, ...events).droppedFolders.map(({ handle, isRecent }) => [handle, isRecent])
+    expect(offered()).toEqual([
+      [one, false],
+      [other, true],
+    ])
+    expect(offered({ type: 'summary-dismissed' })).toEqual([
+      [one, false],
+      [other, false],
+    ])
+    expect(offered({ type: 'folder-offer-settled', folder: other })).toEqual([[one, false]])
+    expect(offered({ type: 'library-cleared' })).toEqual([])
+  })
+})
