@@ -1,4 +1,5 @@
 /** What the benchmarks find out, as it is written to JSON. */
+import type { RunFacts } from './machine.ts'
 
 export interface Times {
   /** Milliseconds; the tenth percentile is what an answer takes when nothing else runs. */
@@ -46,6 +47,8 @@ export interface VectorReport {
   readonly title: string
   /** A sentence about what is missing. */
   readonly trouble?: string
+  /** The run that it comes from, where that is another than its section's. */
+  readonly earlier?: RunFacts
   readonly build?: Build
   /** Bytes that the browser's processes hold more than before. */
   readonly memory?: number
@@ -68,6 +71,7 @@ export interface WordReport {
   readonly name: string
   readonly title: string
   readonly trouble?: string
+  readonly earlier?: RunFacts
   readonly build?: Build
   readonly memory?: number
   readonly ownBytes?: number

@@ -16,9 +16,9 @@ export function resultTables(results: BenchmarkResults): string {
           answersTable(vectors.measured),
           costsTable(vectors.measured),
         ]),
-    ...(vectors === undefined ? [] : troubleLines(vectors.measured)),
+    ...(vectors === undefined ? [] : noteLines(vectors.measured)),
     ...(words === undefined ? [] : [`**Words.** ${runLine(words.run)}`, wordsTable(words.measured, results)]),
-    ...(words === undefined ? [] : troubleLines(words.measured)),
+    ...(words === undefined ? [] : noteLines(words.measured)),
     ...(engine === undefined
       ? []
       : [`**The engine as the app has it.** ${runLine(engine.run)}`, engineTable(engine.measured)]),
@@ -139,10 +139,13 @@ function rounded(values: readonly number[]): string {
   return values.map(value => Math.round(value)).join(', ')
 }
 
-function troubleLines(reports: readonly { readonly title: string; readonly trouble?: string }[]): string[] {
-  const lines = reports.flatMap(({ title, trouble }) =>
-    trouble === undefined ? [] : [`- ${title}: ${trouble}`],
-  )
+type Noted = Pick<VectorReport, 'title' | 'trouble' | 'earlier'>
+
+function noteLines(reports: readonly Noted[]): string[] {
+  const lines = reports.flatMap(({ title, trouble, earlier }) => [
+    ...(trouble === undefined ? [] : [`- ${title}: ${trouble}`]),
+    ...(earlier === undefined ? [] : [`- ${title}: from another run. ${runLine(earlier)}`]),
+  ])
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
