@@ -12,6 +12,7 @@ import { createIndexing } from './indexing.ts'
 import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
+import { createLikeness } from './likeness.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
@@ -24,7 +25,8 @@ import { createTransfer } from './transfer.ts'
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
   const { library, clock, tabs } = ports
-  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
+  const likes = createLikeness(emit)
+  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue(), likes }
   const passages = createPassageCache(library)
   /** Nothing else in this tab changes the indexes; other tabs have their own. */
   const exclusive = createExclusive()
@@ -39,6 +41,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
   let isHealed = false
+  let restoredLikes: Promise<void> | undefined
+  let comparing: Promise<void> = Promise.resolve()
   const { failed, measureUsage, list } = createReports(library, emit)
   const searching = createSearching(() => ({ indexes, encoder, passages, clock }), emit)
   const { nudge, ...indexing } = createIndexing(
@@ -99,7 +103,15 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       .finally(() => {
         nudge()
         saved.rest()
+        comparing = comparing.then(compareAll).catch(failed('library-failed'))
       })
+
+  /** Nobody waits for it. */
+  async function compareAll(): Promise<void> {
+    restoredLikes ??= saved.restore('likeness')
+    await restoredLikes
+    if (await likes.fill(indexes.catalogue, library, clock)) saved.rest()
+  }
 
   function changed(): void {
     nudge()

@@ -6,6 +6,7 @@ import type { Clock } from '../core/ports/platform.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { parseQuery } from '../core/query/parse-query.ts'
 import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
+import { type Fold, foldAlike } from '../core/ranking/fold-alike.ts'
 import { type DocumentGroup, groupByDocument } from '../core/ranking/group.ts'
 import {
   CANDIDATES_PER_SIDE,
@@ -37,6 +38,9 @@ export interface SearchPorts {
 /** Documents shown. */
 const MOST_RESULTS = 20
 
+/** Documents that are looked at for those that say nearly the same. */
+const MOST_COMPARED = 60
+
 /** Documents whose best passage gets its nearest sentence marked. */
 const MOST_SENTENCES = 6
 
@@ -64,18 +68,29 @@ export async function search(
   const queryVector = parsed.text === '' ? undefined : await encoder?.encode([parsed.text], 'query')
   if (isStale()) return undefined
   const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
+  const areAlike = (one: LibraryDocument, other: LibraryDocument) =>
+    indexes.likes?.areAlike(one, other) === true
   const look = async (corrected: boolean) => {
     const neighbours = await findNeighbours(
       { text: parsed.text, within, queryVector, vectors, corrected },
       ports,
     )
     const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document)
-    const found = evidence(groups.slice(0, MOST_RESULTS), neighbours, catalogue)
+    const folds = foldAlike(groups.slice(0, MOST_COMPARED), (one, other) =>
+      areAlike(one.document, other.document),
+    )
+    const found = folds.slice(0, MOST_RESULTS).map(({ best, alike }) => ({
+      best: evidence(best, neighbours, catalogue),
+      alike: alike.map(group => evidence(group, neighbours, catalogue)),
+    }))
     return {
       found,
       terms: neighbours.terms,
       path: neighbours.path,
-      strength: answerStrength(found.flat(), thresholds),
+      strength: answerStrength(
+        found.flatMap(({ best }) => best),
+        thresholds,
+      ),
     }
   }
   const exact = await look(false)
@@ -139,12 +154,12 @@ async function findNeighbours(
   })
 }
 
-/** For each document its passages, best first. */
+/** A document's passages, best first. */
 function evidence(
-  groups: readonly DocumentGroup<LibraryDocument>[],
+  group: DocumentGroup<LibraryDocument>,
   { keys, dense, lexical, fused, coverage }: HybridNeighbours,
   catalogue: Catalogue,
-): Found[][] {
+): Found[] {
   const toFound = (rank: number): Found[] => {
     const passage = catalogue.find(keys[rank] ?? 0)
     if (passage === undefined) return []
@@ -158,7 +173,7 @@ function evidence(
       },
     ]
   }
-  return groups.map(group => group.ranks.flatMap(toFound))
+  return group.ranks.flatMap(toFound)
 }
 
 interface Asked {
@@ -169,11 +184,11 @@ interface Asked {
 
 /** How the passages look; a passage whose document has just been removed is left out. */
 async function show(
-  found: readonly Found[][],
+  found: readonly Fold<readonly Found[]>[],
   { terms, queryVector }: Asked,
   { passages, encoder }: SearchPorts,
 ): Promise<ReadonlyMap<Found, ShownPassage>> {
-  const hits = found.flat()
+  const hits = found.flatMap(({ best, alike }) => [...best, ...alike.flat()])
   const read = await passages.read(hits.map(({ document, passage }) => ({ id: document.id, passage })))
   const textOf = new Map<Found, PassageText>()
   for (const [i, hit] of hits.entries()) {
@@ -181,7 +196,7 @@ async function show(
     if (passage !== undefined) textOf.set(hit, passage)
   }
   // The nearest sentence is worth its time only where people look first.
-  const first = found.slice(0, MOST_SENTENCES).flatMap(([best]) => {
+  const first = found.slice(0, MOST_SENTENCES).flatMap(({ best: [best] }) => {
     const passage = best && textOf.get(best)
     return passage === undefined ? [] : [{ best, body: bodyOf(passage) }]
   })
@@ -194,7 +209,7 @@ async function show(
 }
 
 function toResults(
-  found: readonly Found[][],
+  found: readonly Fold<readonly Found[]>[],
   shown: ReadonlyMap<Found, ShownPassage>,
   thresholds: StrengthThresholds,
 ): SearchResult[] {
@@ -206,11 +221,16 @@ function toResults(
       { passage: hit.passage, ...passage, strength: strengthOf(hit, thresholds), dense, lexical, fused },
     ]
   }
-  return found.flatMap(group => {
+  const toResult = (group: readonly Found[]): SearchResult[] => {
     const document = group[0]?.document
     const hits = group.flatMap(toHit)
     return document === undefined || hits.length === 0
       ? []
       : [{ id: document.id, title: document.title, path: document.path, hits }]
+  }
+  return found.flatMap(({ best, alike }) => {
+    const [first, ...others] = [best, ...alike].flatMap(toResult)
+    if (first === undefined) return []
+    return [others.length === 0 ? first : { ...first, alike: others }]
   })
 }

@@ -55,6 +55,10 @@ export async function takeIn(
   } catch (error) {
     noteMinor(intake, `Stored, and searchable after a reload: ${messageOf(error)}`)
   }
+  // What it replaces will be gone.
+  const like = indexes.likes?.likest(document, file.replaces ?? [])
+  const path = like && indexes.catalogue.get(like)?.path
+  if (path !== undefined) intake.likes.push(path)
 }
 
 function describe(

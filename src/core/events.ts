@@ -18,7 +18,13 @@ export type FileState =
   | { readonly kind: 'reading' }
   | { readonly kind: 'embedding'; readonly done: number; readonly total: number }
   /** `documents` where there is more than one. */
-  | { readonly kind: 'done'; readonly passages: number; readonly documents?: number }
+  | {
+      readonly kind: 'done'
+      readonly passages: number
+      readonly documents?: number
+      /** What is worth knowing of it all the same. */
+      readonly reason?: string
+    }
   /** Something of it is stored, and something is not. */
   | { readonly kind: 'partly'; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -30,6 +36,12 @@ export interface QueuedFile {
   readonly ticket: Ticket
   readonly name: string
   readonly path: string
+}
+
+/** The document that says nearly the same as another one; `undefined` where none does any more. */
+export interface DocumentLike {
+  readonly id: DocumentId
+  readonly like: DocumentId | undefined
 }
 
 export interface EvaluationProgress {
@@ -72,6 +84,8 @@ export type BelfryEvent =
       readonly title: string
       readonly undoable: boolean
     }
+  /** Those that have changed. */
+  | { readonly type: 'likes-changed'; readonly likes: readonly DocumentLike[] }
   | { readonly type: 'library-cleared' }
   /** Removing, putting back, clearing or opening the samples failed. */
   | { readonly type: 'command-failed'; readonly code: ErrorCode | 'Unknown'; readonly message: string }

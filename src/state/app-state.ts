@@ -103,6 +103,8 @@ export interface AppState {
   readonly library: LibraryState
   /** In the order in which they were added. */
   readonly documents: ReadonlyMap<DocumentId, LibraryDocument>
+  /** The document that is likest to each one, where one says nearly the same. */
+  readonly likes: ReadonlyMap<DocumentId, DocumentId>
   /** While the indexes are being filled again after a start. */
   readonly restore: { readonly done: number; readonly total: number } | undefined
   readonly queue: Queue
@@ -158,6 +160,7 @@ export const FIRST_STATE: AppState = {
   model: { kind: 'loading', loaded: 0, total: 0, repairing: undefined },
   library: { kind: 'opening' },
   documents: new Map(),
+  likes: new Map(),
   restore: undefined,
   queue: EMPTY_QUEUE,
   leftBehind: [],
