@@ -190,7 +190,12 @@ function Page() {
               )}
             </main>
             {preview.opened !== undefined && (
-              <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
+              <Preview
+                opened={preview.opened}
+                onStep={preview.step}
+                onClose={preview.close}
+                onOpen={openDocument}
+              />
             )}
           </div>
           <DropOverlay label="Drop to add to the library" onFiles={add} />

@@ -1,7 +1,9 @@
 import { X } from 'lucide-react'
 import { memo, type MouseEvent } from 'react'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
-import { useApp } from './app-context.ts'
+import { selectAlike } from '../state/selectors.ts'
+import { alikeWords } from './alike-words.ts'
+import { useApp, useAppState } from './app-context.ts'
 import controls from './controls.module.css'
 import { focusNeighbour } from './focus-neighbour.ts'
 import styles from './library-panel.module.css'
@@ -13,6 +15,7 @@ interface LibraryRowProps {
 
 export const LibraryRow = memo(function LibraryRow({ document, onOpen }: LibraryRowProps) {
   const { engine } = useApp()
+  const alike = useAppState(state => selectAlike(state).get(document.id))
   function remove(event: MouseEvent<HTMLButtonElement>): void {
     focusNeighbour(event.currentTarget)
     void engine.remove(document.id)
@@ -22,6 +25,7 @@ export const LibraryRow = memo(function LibraryRow({ document, onOpen }: Library
       <button type="button" className={styles.open} onClick={() => onOpen(document.id)}>
         <span className={styles.title}>{document.title}</span>
         <span className={styles.path}>{document.path}</span>
+        {alike !== undefined && <span className={styles.alike}>{alikeWords(alike)}</span>}
       </button>
       <button
         type="button"
