@@ -38,6 +38,16 @@ function change(state: AppState, at: number, files: readonly (readonly [number, 
   return reduceAll(state, events, at)
 }
 
+function removed(state: AppState, id: LibraryDocument['id']): AppState {
+  return reduce(state, { type: 'document-removed', id, title: '', undoable: true }, 0)
+}
+
+function alikeTitles(state: AppState, { id }: LibraryDocument): string[] | undefined {
+  return selectAlike(state)
+    .get(id)
+    ?.map(({ title }) => title)
+}
+
 describe('progress', () => {
   it('tells files, pace and time left from the times of the events', () => {
     const done = Array.from({ length: 100 }, (_, i) => [i, { kind: 'done', passages: 50 }] as const)
@@ -158,8 +168,6 @@ describe('answer', () => {
       0,
     )
     expect(selectAnswer(folded)).toBe(answer)
-    const removed = (state: AppState, id: LibraryDocument['id']) =>
-      reduce(state, { type: 'document-removed', id, title: '', undoable: true }, 0)
     const withoutFirst = removed(folded, ID)
     expect(selectAnswer(withoutFirst)?.results).toEqual([{ ...b, alike: [c] }])
     expect(selectAnswer(removed(withoutFirst, b.id))?.results).toEqual([c])
@@ -182,11 +190,6 @@ describe('documents that are nearly the same', () => {
     id: parseDocumentId(digit.repeat(64)),
     title: digit,
   })) as [LibraryDocument, LibraryDocument, LibraryDocument]
-  const titles = (state: AppState, { id }: LibraryDocument) =>
-    selectAlike(state)
-      .get(id)
-      ?.map(({ title }) => title)
-
   it('name each other once, while they are there', () => {
     const likes = [
       { id: a.id, like: b.id },
@@ -201,11 +204,10 @@ describe('documents that are nearly the same', () => {
       ],
       0,
     )
-    expect([a, b, c].map(document => titles(state, document))).toEqual([['b', 'c'], ['a'], ['a']])
-    const removed = reduce(state, { type: 'document-removed', id: a.id, title: 'a', undoable: true }, 0)
-    expect(selectAlike(removed).size).toBe(0)
+    expect([a, b, c].map(document => alikeTitles(state, document))).toEqual([['b', 'c'], ['a'], ['a']])
+    expect(selectAlike(removed(state, a.id)).size).toBe(0)
     const unlike = reduce(state, { type: 'likes-changed', likes: [{ id: c.id, like: undefined }] }, 0)
-    expect([titles(unlike, a), titles(unlike, c)]).toEqual([['b'], undefined])
+    expect([alikeTitles(unlike, a), alikeTitles(unlike, c)]).toEqual([['b'], undefined])
     expect(selectAlike(reduce(state, { type: 'library-cleared' }, 0)).size).toBe(0)
   })
 })
