@@ -13,6 +13,7 @@ import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
 import { createLikeness } from './likeness.ts'
+import { createPassages } from './passages.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
@@ -21,6 +22,9 @@ import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createTransfer } from './transfer.ts'
+
+/** Documents that are cut again before other tabs are told. */
+const CUT_BETWEEN_NEWS = 64
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
@@ -78,6 +82,22 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
 
+  const cutting = createPassages(
+    {
+      ...write,
+      settings: ports.settings,
+      encoder: () => encoder,
+      exclusive: writing,
+      cut(done) {
+        passages.forget()
+        // Other tabs find old passages until they hear of it.
+        if (done % CUT_BETWEEN_NEWS === 0) ports.changes.announce()
+      },
+      ended: changed,
+    },
+    emit,
+  )
+
   const { commands: adding, ...queue } = createAddingQueue(
     {
       ...write,
@@ -86,6 +106,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       // What is stored is found again before more is added.
       encoder: () => (isHealed ? encoder : undefined),
       journal: createJournal(ports),
+      passageSettings: cutting.current,
       ended() {
         rested()
         changed()
@@ -182,7 +203,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       void takeOver()
       await prepareModel()
       // One tab looks for all of them.
-      tabs.lead(() => void lookAtAll())
+      tabs.lead(() => {
+        void cutting.resume()
+        void lookAtAll()
+      })
     },
     retryModel: prepareModel,
     ...adding,
@@ -215,6 +239,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     ...learning,
     ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,
+    ...cutting.commands,
     ...createEvaluations(() => ({ ...ports, encoder }), emit),
   }
 }

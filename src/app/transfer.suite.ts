@@ -6,6 +6,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySettings } from '../adapters/memory-settings.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
@@ -58,6 +59,7 @@ export function createDevice(
     log: createMemoryInteractionLog(1000),
     models: createMemoryModelStore(),
     snapshots: createMemorySnapshots(),
+    settings: createMemorySettings(),
     clock,
     createSha256,
     cryptography: rememberingCryptography,

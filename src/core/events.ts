@@ -5,6 +5,7 @@ import type { FolderState } from './folder-state.ts'
 import type { IndexState } from './index-state.ts'
 import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
+import type { PassagesState } from './passages-state.ts'
 import type { EncoderInfo } from './ports/encoder.ts'
 import type { LibraryUsage } from './ports/library.ts'
 import type { SearchAnswer } from './ranking/answer.ts'
@@ -93,6 +94,7 @@ export type BelfryEvent =
   | { readonly type: 'samples-offered'; readonly queries: readonly string[] }
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
   | { readonly type: 'index-changed'; readonly index: IndexState }
+  | { readonly type: 'passages-changed'; readonly passages: PassagesState }
   | { readonly type: 'learning-changed'; readonly learning: LearningState }
   | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }
   | { readonly type: 'search-failed'; readonly query: string; readonly message: string }

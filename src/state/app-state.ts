@@ -6,6 +6,7 @@ import type { ErrorCode } from '../core/errors.ts'
 import type { FolderState } from '../core/folder-state.ts'
 import { FIRST_INDEX_STATE, type IndexState } from '../core/index-state.ts'
 import type { LearningState } from '../core/learning-state.ts'
+import type { PassagesState } from '../core/passages-state.ts'
 import type { EncoderInfo } from '../core/ports/encoder.ts'
 import type { LibraryBlob } from '../core/ports/files.ts'
 import type { LibraryUsage } from '../core/ports/library.ts'
@@ -123,6 +124,8 @@ export interface AppState {
   readonly index: IndexState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
+  /** `undefined` until somebody has asked, or documents are cut again. */
+  readonly passages: PassagesState | undefined
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
@@ -173,6 +176,7 @@ export const FIRST_STATE: AppState = {
   transfer: { running: undefined, outcome: undefined, file: undefined },
   index: FIRST_INDEX_STATE,
   learning: undefined,
+  passages: undefined,
   storageFull: false,
   trouble: undefined,
   pastedLinks: 0,

@@ -104,6 +104,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return withTransfer(state, { file: undefined, outcome: undefined })
     case 'index-changed':
       return { ...state, index: event.index }
+    case 'passages-changed':
+      return { ...state, passages: event.passages }
     case 'learning-changed':
       return { ...state, learning: event.learning }
     case 'query-typed':

@@ -61,6 +61,10 @@ const FoldersDialog = lazy(async () => ({
   default: (await import('./folders-dialog.tsx')).FoldersDialog,
 }))
 
+const PassagesDialog = lazy(async () => ({
+  default: (await import('./passages-dialog.tsx')).PassagesDialog,
+}))
+
 const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
@@ -71,6 +75,7 @@ type OpenDialog =
   | 'folders'
   | 'learning'
   | 'menu'
+  | 'passages'
   | 'shortcuts'
   | TransferDialog
   | undefined
@@ -213,6 +218,7 @@ function Page() {
           onStorage={() => setDialog('storage')}
           onFolders={() => setDialog('folders')}
           onLearning={() => setDialog('learning')}
+          onPassages={() => setDialog('passages')}
           onQuality={openQuality}
           onSearchEngine={() => setDialog('engine')}
           onShortcuts={() => setDialog('shortcuts')}
@@ -229,6 +235,11 @@ function Page() {
       {dialog === 'learning' && (
         <Suspense>
           <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'passages' && (
+        <Suspense>
+          <PassagesDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'engine' && (

@@ -1,0 +1,36 @@
+import { useId } from 'react'
+import styles from './learning.module.css'
+
+interface ChoicesProps<T extends string> {
+  readonly legend: string
+  readonly chosen: T
+  readonly disabled: boolean
+  readonly onChoose: (value: T) => void
+  readonly choices: readonly (readonly [value: T, name: string, words: string])[]
+}
+
+/** One of a few, each with a sentence that says what it does. */
+export function Choices<T extends string>({ legend, chosen, disabled, onChoose, choices }: ChoicesProps<T>) {
+  const id = useId()
+  return (
+    <div className={styles.section} role="radiogroup" aria-labelledby={id}>
+      <h3 id={id}>{legend}</h3>
+      {choices.map(([value, name, words]) => (
+        <label key={value} className={styles.switch}>
+          <input
+            type="radio"
+            name={id}
+            checked={value === chosen}
+            disabled={disabled}
+            onChange={() => onChoose(value)}
+          />
+          <span>
+            {name}
+            <br />
+            <span className={styles.soft}>{words}</span>
+          </span>
+        </label>
+      ))}
+    </div>
+  )
+}
