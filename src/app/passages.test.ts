@@ -143,6 +143,15 @@ describe('passage settings', () => {
   })
 })
 
+describe('choosing', () => {
+  it('changes what is named and nothing else, also when it is done twice at once', async () => {
+    const place = openPlace()
+    const { choosePassages } = place.service.commands
+    await Promise.all([choosePassages({ size: 'long' }), choosePassages({ trail: false })])
+    expect(stateOf(place).settings).toEqual({ size: 'long', overlap: 'none', trail: false })
+  })
+})
+
 describe('cutting everything again', () => {
   it('changes every document that is cut otherwise, and back again', async () => {
     const place = openPlace()

@@ -1,7 +1,7 @@
 import type { DocumentId } from '../core/document.ts'
 import { codeOf, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
-import type { Exclusive } from '../core/exclusive.ts'
+import { createExclusive, type Exclusive } from '../core/exclusive.ts'
 import { DEFAULT_PASSAGES, type PassageSettings, sameCut } from '../core/passage-settings.ts'
 import type { PassagesState } from '../core/passages-state.ts'
 import type { Encoder } from '../core/ports/encoder.ts'
@@ -31,6 +31,7 @@ export interface PassagesService {
 
 export function createPassages(ports: PassagesPorts, emit: Emit): PassagesService {
   const { settings, library, clock } = ports
+  const oneByOne = createExclusive()
   let running: { aborted: boolean } | undefined
   let state: PassagesState = {
     settings: DEFAULT_PASSAGES,
@@ -102,11 +103,13 @@ export function createPassages(ports: PassagesPorts, emit: Emit): PassagesServic
   return {
     commands: {
       measurePassages: () => attempt(() => tell()),
-      choosePassages: chosen =>
-        attempt(async () => {
-          await settings.choosePassages(chosen)
-          await tell({ trouble: undefined })
-        }),
+      choosePassages: changed =>
+        oneByOne(() =>
+          attempt(async () => {
+            await settings.choosePassages({ ...(await settings.passages()), ...changed })
+            await tell({ trouble: undefined })
+          }),
+        ),
       cutAllAgain: run,
       cancelCutting: () =>
         attempt(async () => {

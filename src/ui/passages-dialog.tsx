@@ -30,8 +30,7 @@ export function PassagesDialog({ onClose }: { readonly onClose: () => void }) {
 
 function Settings({ state: { settings, tokens, running } }: { readonly state: PassagesState }) {
   const { engine } = useApp()
-  const choose = (changed: Partial<PassageSettings>) =>
-    void engine.choosePassages({ ...settings, ...changed })
+  const choose = (changed: Partial<PassageSettings>) => void engine.choosePassages(changed)
   const upTo = (size: PassageSettings['size']) =>
     tokens === undefined ? '' : ` Up to ${formatCount(tokens[size])} tokens, the model’s pieces of words.`
   const disabled = running !== undefined

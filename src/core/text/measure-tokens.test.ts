@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PASSAGE_OVERLAPS, PASSAGE_SIZES, type PassageSize } from '../passage-settings.ts'
+import { DEFAULT_PASSAGES, PASSAGE_OVERLAPS, PASSAGE_SIZES } from '../passage-settings.ts'
 import { measureInTokens, runsOf, tokenLimits } from './measure-tokens.ts'
 import { splitIntoPassages } from './split-into-passages.ts'
 
@@ -71,7 +71,7 @@ describe('tokenLimits', () => {
         }
       }
     }
-    const most = (size: PassageSize) => tokenLimits(384, { size, overlap: 'none', trail: true }).most
-    expect([most('short'), most('long')]).toEqual([102, 336])
+    const most = PASSAGE_SIZES.map(size => tokenLimits(384, { ...DEFAULT_PASSAGES, size }).most)
+    expect(most).toEqual([102, 256, 336])
   })
 })

@@ -22,6 +22,10 @@ const BOOK: Extraction = {
   ]),
 }
 
+function bounds({ start, end, trail }: Passage): Passage {
+  return { start, end, trail }
+}
+
 describe('the outline of a stored document', () => {
   it('is what was stored with it', () => {
     const { text, headings, pages } = BOOK
@@ -41,7 +45,6 @@ describe('the outline of a stored document', () => {
   it('gives the same passages when it is cut the same way, and keeps their headings in another', () => {
     const passages = splitIntoPassages(BOOK)
     const stored = { title: BOOK.title, text: BOOK.text, ...outlineOf({ text: BOOK.text, passages }) }
-    const bounds = ({ start, end, trail }: Passage) => ({ start, end, trail })
     expect(splitIntoPassages(stored).map(bounds)).toEqual(passages.map(bounds))
     const short = splitIntoPassages(stored, { target: 30, most: 50, units: 400, tiny: 5 })
     expect(short.length).toBeGreaterThan(passages.length)
