@@ -174,6 +174,7 @@ function Page() {
                 ? undefined
                 : () => setDialog(running === 'exporting' ? 'export' : 'import')
             }
+            onPassages={dialog === 'passages' ? undefined : () => setDialog('passages')}
           />
           <div className={layout.columns}>
             {hasLibrary && (

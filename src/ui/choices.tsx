@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import styles from './learning.module.css'
+import styles from './choices.module.css'
 
 interface ChoicesProps<T extends string> {
   readonly legend: string
@@ -13,10 +13,10 @@ interface ChoicesProps<T extends string> {
 export function Choices<T extends string>({ legend, chosen, disabled, onChoose, choices }: ChoicesProps<T>) {
   const id = useId()
   return (
-    <div className={styles.section} role="radiogroup" aria-labelledby={id}>
+    <div className={styles.choices} role="radiogroup" aria-labelledby={id}>
       <h3 id={id}>{legend}</h3>
       {choices.map(([value, name, words]) => (
-        <label key={value} className={styles.switch}>
+        <label key={value} className={styles.choice}>
           <input
             type="radio"
             name={id}
@@ -26,8 +26,7 @@ export function Choices<T extends string>({ legend, chosen, disabled, onChoose, 
           />
           <span>
             {name}
-            <br />
-            <span className={styles.soft}>{words}</span>
+            <span className={styles.words}>{words}</span>
           </span>
         </label>
       ))}

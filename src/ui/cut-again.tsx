@@ -1,6 +1,7 @@
 import { sameCut } from '../core/passage-settings.ts'
 import type { PassagesState } from '../core/passages-state.ts'
 import { useApp, useAppState } from './app-context.ts'
+import choices from './choices.module.css'
 import controls from './controls.module.css'
 import styles from './learning.module.css'
 import { formatCount, formatMany } from './numbers.ts'
@@ -16,7 +17,7 @@ export function CutAgain({ state: { settings, running, trouble } }: { readonly s
   })
   const isReady = useAppState(state => state.model.kind === 'ready')
   return (
-    <section className={styles.section} aria-label="Documents">
+    <section className={choices.choices} aria-label="Documents">
       {running === undefined ? (
         <>
           <p role="status">{othersWords(others)}</p>

@@ -6,7 +6,7 @@ import { Choices } from './choices.tsx'
 import controls from './controls.module.css'
 import { CutAgain } from './cut-again.tsx'
 import { Dialog } from './dialog.tsx'
-import styles from './learning.module.css'
+import styles from './choices.module.css'
 import { formatCount } from './numbers.ts'
 
 /** How documents are cut into passages, for those that are added, and for all of them when somebody asks. */
@@ -20,7 +20,8 @@ export function PassagesDialog({ onClose }: { readonly onClose: () => void }) {
     <Dialog title="Passages" onClose={onClose}>
       <p>
         Belfry cuts every document into passages, at headings and between sentences, and a search finds these.
-        What you choose here holds for what is added from now on.
+        What you choose here holds for what is added from now on. A token is a word or a piece of one, as the
+        model reads it.
       </p>
       {state !== undefined && <Settings state={state} />}
       {state !== undefined && <CutAgain state={state} />}
@@ -32,7 +33,7 @@ function Settings({ state: { settings, tokens, running } }: { readonly state: Pa
   const { engine } = useApp()
   const choose = (changed: Partial<PassageSettings>) => void engine.choosePassages(changed)
   const upTo = (size: PassageSettings['size']) =>
-    tokens === undefined ? '' : ` Up to ${formatCount(tokens[size])} tokens, the model’s pieces of words.`
+    tokens === undefined ? '' : ` Up to ${formatCount(tokens[size])} tokens.`
   const disabled = running !== undefined
   return (
     <>
@@ -58,17 +59,21 @@ function Settings({ state: { settings, tokens, running } }: { readonly state: Pa
           ['much', 'Much', 'About a quarter is said twice. Takes more space.'],
         ]}
       />
-      <section className={styles.section} aria-label="Headings">
-        <label className={styles.switch}>
+      <section className={styles.choices} aria-label="Headings">
+        <label className={styles.choice}>
           <input
             type="checkbox"
             checked={settings.trail}
             disabled={disabled}
             onChange={event => choose({ trail: event.currentTarget.checked })}
           />
-          Read the headings above a passage with it
+          <span>
+            Read the headings above a passage with it
+            <span className={styles.words}>
+              Without them a passage is found by its own words and the title alone.
+            </span>
+          </span>
         </label>
-        <p className={styles.soft}>Without them a passage is found by its own words and the title alone.</p>
         {!sameCut(settings) && (
           <div className={controls.row}>
             <button
