@@ -12,6 +12,7 @@ import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
+import { openIdbSettings } from '../src/adapters/idb-settings.ts'
 import { openIdbSnapshots } from '../src/adapters/idb-snapshots.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
@@ -58,6 +59,7 @@ const engine: EngineWorker = {
       heads: openIdbHeadStore(),
       models: modelStore,
       snapshots: openIdbSnapshots(),
+      settings: openIdbSettings(),
       folders: openIdbFolderStore(),
       folderReader: createHandleFolderReader(),
       createSha256,

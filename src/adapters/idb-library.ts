@@ -7,6 +7,7 @@ import type {
   PassageText,
   StoredDocument,
 } from '../core/document.ts'
+import { keepsKeys } from '../core/keeps-keys.ts'
 import { packPassages, unpackPassage, unpackPassages } from '../core/packed-passages.ts'
 import type { Library } from '../core/ports/library.ts'
 import { connect, type UpgradeNews } from './idb-connection.ts'
@@ -43,7 +44,8 @@ export function openIdbLibrary(
     documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
     has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
     put: (document, contents, vectors) => {
-      const row = { id: document.id, ...packPassages(contents.passages) }
+      const { outline } = contents
+      const row = { id: document.id, ...packPassages(contents.passages), ...(outline && { outline }) }
       const segments = packText(contents.text)
       return write(async tx => {
         const stored = { ...document, firstKey: await firstKeyFor(tx, document) }
@@ -131,7 +133,7 @@ function abort(tx: Writing): void {
 
 async function firstKeyFor(tx: Writing, document: NewDocument): Promise<number> {
   const present = await tx.objectStore('documents').get(document.id)
-  if (present !== undefined && present.passageCount === document.passageCount) return present.firstKey
+  if (present !== undefined && keepsKeys(present, document)) return present.firstKey
   const meta = tx.objectStore('meta')
   const next = (await meta.get(NEXT_KEY)) ?? 1
   // A document without passages still takes a key, since first keys order the list.
@@ -154,7 +156,9 @@ async function readContents(tx: Reading, id: DocumentId): Promise<DocumentConten
     tx.objectStore('contents').get(id),
     tx.objectStore('texts').getAll(segmentsBelow(id)),
   ])
-  return row && { text: segments.join(''), passages: unpackPassages(row) }
+  if (row === undefined) return undefined
+  const { outline } = row
+  return { text: segments.join(''), passages: unpackPassages(row), ...(outline && { outline }) }
 }
 
 async function readPassages(

@@ -69,6 +69,10 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
       rememberIndex(kind)
       return remote.chooseIndex(kind)
     },
+    measurePassages: () => remote.measurePassages(),
+    choosePassages: settings => remote.choosePassages(settings),
+    cutAllAgain: () => remote.cutAllAgain(),
+    cancelCutting: () => remote.cancelCutting(),
     evaluate: files => remote.evaluate(files),
     cancelEvaluation: () => remote.cancelEvaluation(),
   }

@@ -9,6 +9,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySettings } from '../adapters/memory-settings.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
@@ -48,6 +49,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         heads: createMemoryHeadStore(),
         models: createMemoryModelStore(),
         snapshots: createMemorySnapshots(),
+        settings: createMemorySettings(),
         createSha256,
         cryptography: createWebCryptography(),
         openFileSink: place => openFileSink(place, 'application/x-test'),

@@ -13,6 +13,8 @@ import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
 import { createNearestSentences } from './nearest-sentences.ts'
+import { createLikeness } from './likeness.ts'
+import { createPassages } from './passages.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
@@ -23,10 +25,14 @@ import { createSnapshots } from './snapshots.ts'
 import { createTables } from './tables.ts'
 import { createTransfer } from './transfer.ts'
 
+/** Documents that are cut again before other tabs are told. */
+const CUT_BETWEEN_NEWS = 64
+
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
   const { library, clock, tabs } = ports
-  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
+  const likes = createLikeness(emit)
+  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue(), likes }
   const passages = createPassageCache(library)
   /** Nothing else in this tab changes the indexes; other tabs have their own. */
   const exclusive = createExclusive()
@@ -41,6 +47,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   const { attach, reload, ...learning } = createLearning(ports, emit)
   let encoder: Encoder | undefined
   let isHealed = false
+  let restoredLikes: Promise<void> | undefined
+  let comparing: Promise<void> = Promise.resolve()
   const { failed, measureUsage, list } = createReports(library, emit)
   const sentences = createNearestSentences()
   const searching = createSearching(() => ({ indexes, encoder, passages, sentences, clock }), emit)
@@ -83,6 +91,22 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     failed: failed('command-failed'),
   })
 
+  const cutting = createPassages(
+    {
+      ...write,
+      settings: ports.settings,
+      encoder: () => encoder,
+      exclusive: writing,
+      cut(done) {
+        passages.forget()
+        // Other tabs find old passages until they hear of it.
+        if (done % CUT_BETWEEN_NEWS === 0) ports.changes.announce()
+      },
+      ended: changed,
+    },
+    emit,
+  )
+
   const { commands: adding, ...queue } = createAddingQueue(
     {
       ...write,
@@ -92,6 +116,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       encoder: () => (isHealed ? encoder : undefined),
       journal: createJournal(ports),
       added,
+      passageSettings: cutting.current,
       ended() {
         rested()
         changed()
@@ -115,7 +140,15 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       .finally(() => {
         nudge()
         saved.rest()
+        comparing = comparing.then(compareAll).catch(failed('library-failed'))
       })
+
+  /** Nobody waits for it. */
+  async function compareAll(): Promise<void> {
+    restoredLikes ??= saved.restore('likeness')
+    await restoredLikes
+    if (await likes.fill(indexes.catalogue, library, clock)) saved.rest()
+  }
 
   function changed(): void {
     nudge()
@@ -186,7 +219,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       const tookOver = takeOver()
       await prepareModel()
       // One tab looks for all of them, and reads nothing that it has to take in anyway.
-      tabs.lead(() => void tookOver.then(lookAtAll))
+      tabs.lead(() => {
+        void cutting.resume()
+        void tookOver.then(lookAtAll)
+      })
     },
     retryModel: prepareModel,
     ...adding,
@@ -221,6 +257,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     ...learning,
     ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,
+    ...cutting.commands,
     ...createEvaluations(() => ({ ...ports, encoder }), emit),
   }
 }

@@ -4,9 +4,11 @@ import {
   type DocumentSource,
   indexedText,
   type NewDocument,
+  type Passage,
 } from '../core/document.ts'
 import { messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
+import { cutField, DEFAULT_PASSAGES, type PassageSettings } from '../core/passage-settings.ts'
 import type { Encoder } from '../core/ports/encoder.ts'
 import type { ExtractedDocument } from '../core/ports/extractor.ts'
 import type { SourceFile } from '../core/ports/files.ts'
@@ -23,6 +25,8 @@ export interface TakeInPorts {
   readonly library: Library
   readonly indexes: Indexes
   readonly clock: Clock
+  /** How a document is to be cut; as usual where it is missing. */
+  readonly passageSettings?: () => Promise<PassageSettings>
 }
 
 /** Stores a document and makes it searchable, unless it is there. @throws Cancelled between two batches. */
@@ -30,20 +34,24 @@ export async function takeIn(
   { ticket, file }: Job,
   extracted: ExtractedDocument,
   intake: Intake,
-  { encoder, library, indexes, clock }: TakeInPorts,
+  { encoder, library, indexes, clock, passageSettings }: TakeInPorts,
   emit: Emit,
   signal: CancelSignal,
 ): Promise<void> {
   if (await library.has(extracted.id)) return skip(extracted.id, intake, library, indexes, clock)
-  const contents = { text: extracted.text, passages: await cutIntoPassages(extracted, encoder) }
+  const settings = (await passageSettings?.()) ?? DEFAULT_PASSAGES
+  const contents = contentsOf(extracted, await cutIntoPassages(extracted, encoder, settings))
+  const cut = cutField(settings)
   const before = intake.passages
   const total = before + contents.passages.length
-  const texts = contents.passages.map(passage => indexedText(extracted, contents.text, passage))
+  const texts = contents.passages.map(passage =>
+    indexedText({ ...extracted, ...cut }, contents.text, passage),
+  )
   const vectors = await embedDocuments(texts, encoder, signal, done =>
     emit({ type: 'file-changed', ticket, state: { kind: 'embedding', done: before + done, total } }),
   )
   const { space } = await encoder.info()
-  const row: NewDocument = { ...describe(file, extracted, contents), addedAt: clock.now(), space }
+  const row: NewDocument = { ...describe(file, extracted, contents), ...cut, addedAt: clock.now(), space }
   // The library is the truth and the indexes caches of it: they may lag, never lead.
   const document = await library.put(row, contents, vectors)
   intake.stored.push(document.id)
@@ -55,6 +63,19 @@ export async function takeIn(
   } catch (error) {
     noteMinor(intake, `Stored, and searchable after a reload: ${messageOf(error)}`)
   }
+  // What it replaces will be gone.
+  const like = indexes.likes?.likest(document, file.replaces ?? [])
+  const path = like && indexes.catalogue.get(like)?.path
+  if (path !== undefined) intake.likes.push(path)
+}
+
+/** With what is needed to cut it again. */
+function contentsOf(
+  { text, headings, pages }: ExtractedDocument,
+  passages: readonly Passage[],
+): DocumentContents {
+  if (headings.length === 0 && pages === undefined) return { text, passages }
+  return { text, passages, outline: { headings, ...(pages === undefined ? {} : { pages }) } }
 }
 
 function describe(

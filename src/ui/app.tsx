@@ -66,6 +66,10 @@ const ColumnsDialog = lazy(async () => ({
   default: (await import('./columns-dialog.tsx')).ColumnsDialog,
 }))
 
+const PassagesDialog = lazy(async () => ({
+  default: (await import('./passages-dialog.tsx')).PassagesDialog,
+}))
+
 const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
@@ -76,6 +80,7 @@ type OpenDialog =
   | 'folders'
   | 'learning'
   | 'menu'
+  | 'passages'
   | 'shortcuts'
   | TransferDialog
   | undefined
@@ -176,6 +181,7 @@ function Page() {
                 ? undefined
                 : () => setDialog(running === 'exporting' ? 'export' : 'import')
             }
+            onPassages={dialog === 'passages' ? undefined : () => setDialog('passages')}
           />
           <div className={layout.columns}>
             {hasLibrary && (
@@ -197,7 +203,12 @@ function Page() {
               )}
             </main>
             {preview.opened !== undefined && (
-              <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
+              <Preview
+                opened={preview.opened}
+                onStep={preview.step}
+                onClose={preview.close}
+                onOpen={openDocument}
+              />
             )}
           </div>
           <DropOverlay label="Drop to add to the library" onFiles={add} onFolders={offerFolders} />
@@ -215,6 +226,7 @@ function Page() {
           onStorage={() => setDialog('storage')}
           onFolders={() => setDialog('folders')}
           onLearning={() => setDialog('learning')}
+          onPassages={() => setDialog('passages')}
           onQuality={openQuality}
           onSearchEngine={() => setDialog('engine')}
           onShortcuts={() => setDialog('shortcuts')}
@@ -236,6 +248,11 @@ function Page() {
       {dialog === 'learning' && (
         <Suspense>
           <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'passages' && (
+        <Suspense>
+          <PassagesDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'engine' && (

@@ -9,10 +9,12 @@ interface NoticesProps {
   readonly onStorage: () => void
   /** Shows the transfer that runs; left out while it is shown. */
   readonly onTransfer: (() => void) | undefined
+  /** Shows how documents are cut again; left out while it is shown. */
+  readonly onPassages: (() => void) | undefined
 }
 
 /** Sentences below the header, for as long as they are true. */
-export function Notices({ onStorage, onTransfer }: NoticesProps) {
+export function Notices({ onStorage, onTransfer, onPassages }: NoticesProps) {
   return (
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
@@ -21,6 +23,7 @@ export function Notices({ onStorage, onTransfer }: NoticesProps) {
       <RebuiltNotice />
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
+      {onPassages !== undefined && <CuttingNotice onShow={onPassages} />}
       <TroubleNotice />
       <LinksNotice />
       <ModelNotice />
@@ -106,6 +109,18 @@ function TransferNotice({ onShow }: { readonly onShow: () => void }) {
   return (
     <Notice alarming={outcome.kind === 'failed'} action={<Action label="Dismiss" onClick={dismiss} />}>
       {outcomeWords(outcome)}
+    </Notice>
+  )
+}
+
+/** Cutting everything again goes on when its dialog is closed, and after a reload. */
+function CuttingNotice({ onShow }: { readonly onShow: () => void }) {
+  const isRunning = useAppState(state => state.passages?.running !== undefined)
+  const trouble = useAppState(state => state.passages?.trouble)
+  if (!isRunning && trouble === undefined) return null
+  return (
+    <Notice alarming={!isRunning} action={<Action label="Show" onClick={onShow} />}>
+      {isRunning ? 'Documents are being cut into passages again…' : trouble}
     </Notice>
   )
 }
