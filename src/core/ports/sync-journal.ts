@@ -1,13 +1,15 @@
 import type { DocumentId, StoredDocument } from '../document.ts'
-import type { Revision, RevisionClock } from '../sync/revision.ts'
+import type { Followed, Revision, RevisionClock } from '../sync/revision.ts'
 
 /** What this device knows of one document, there or removed. */
 export interface SyncEntry {
   readonly id: DocumentId
   /** Of what the library holds. */
   readonly revision: Revision
-  /** The last one of the server's that this one follows or is; missing while the two have not met. */
-  readonly base?: Revision
+  /** The last one that the server is known to have had, and its records; missing while the two have not met. */
+  readonly base?: { readonly revision: Revision; readonly passages: number; readonly parts: number }
+  /** What this device knew of when it gave the revision, or whoever gave it. */
+  readonly follows: Followed
   /** Of the row in the library, to see whether it has changed since; missing when the document was removed. */
   readonly fingerprint?: string
   /** Of what the document says, as far as it is known. */
@@ -24,6 +26,9 @@ export interface DoubtfulRecords {
   readonly parts: number
 }
 
+/** A version of the server's that the library is about to hold. */
+export type Taking = Omit<SyncEntry, 'dirty'> & Required<Pick<SyncEntry, 'base'>>
+
 export interface SyncState {
   /** Name of this device: 8 letters or digits. */
   readonly device: string
@@ -36,7 +41,7 @@ export interface SyncState {
   readonly awaited: readonly DocumentId[]
   readonly doubtful: readonly DoubtfulRecords[]
   /** What the library is about to be made to hold. */
-  readonly taking?: Omit<SyncEntry, 'base' | 'dirty'>
+  readonly taking?: Taking | undefined
 }
 
 /** What lost against a later change, kept so that its user can have it back. */

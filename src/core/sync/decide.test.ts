@@ -8,66 +8,67 @@ import { parseRevision } from './revision.ts'
 const ID = parseDocumentId('a'.repeat(64))
 const rev = (n: number) => parseRevision(`179516841165${n}-0000-aaaaaaaa`)
 
-function mine(
+/** Given after the revisions `follows`, of which the server had the first. */
+function mine(revision: number, follows: readonly number[], change: Partial<SyncEntry> = {}): SyncEntry {
+  const base = follows.length === 0 ? {} : { base: { revision: rev(follows[0] ?? 0), passages: 1, parts: 0 } }
+  return {
+    id: ID,
+    revision: rev(revision),
+    follows: follows.map(rev),
+    ...base,
+    fingerprint: 'row',
+    dirty: true,
+    ...change,
+  }
+}
+
+function removedHere(revision: number, follows: readonly number[]): SyncEntry {
+  const { fingerprint: _row, ...entry } = mine(revision, follows)
+  return entry
+}
+
+function theirs(
   revision: number,
-  change: Partial<Omit<SyncEntry, 'base'>> & { base?: number | undefined } = {},
-): SyncEntry {
-  const { base, ...rest } = change
-  const entry = { id: ID, revision: rev(revision), fingerprint: 'row', dirty: true, ...rest }
-  return base === undefined ? entry : { ...entry, base: rev(base) }
+  follows: readonly number[],
+  change: Partial<DocumentManifest> = {},
+): DocumentManifest {
+  const records = { passages: 1, parts: 0, hash: 'theirs', removed: false }
+  return { id: ID, revision: rev(revision), follows: follows.map(rev), ...records, ...change }
 }
 
-function removedHere(revision: number, base: number): SyncEntry {
-  return { id: ID, revision: rev(revision), base: rev(base), dirty: true }
-}
-
-function theirs(revision: number, change: Partial<DocumentManifest> = {}): DocumentManifest {
-  return { id: ID, revision: rev(revision), passages: 1, parts: 0, hash: 'theirs', removed: false, ...change }
-}
+const GONE = { removed: true }
 
 describe('of two versions', () => {
   it.each<[string, SyncEntry | undefined, DocumentManifest, ReturnType<typeof decide>]>([
-    ['one that only the server has', undefined, theirs(5), { verdict: 'take' }],
-    ['the same', mine(5, { base: 5, dirty: false }), theirs(5), { verdict: 'same' }],
-    ['a later one there', mine(4, { base: 4, dirty: false }), theirs(5), { verdict: 'take' }],
-    ['a later one here', mine(5, { base: 4 }), theirs(4), { verdict: 'send' }],
-    ['two edits, theirs later', mine(5, { base: 4 }), theirs(6), { verdict: 'take', loser: 'here' }],
-    ['two edits, mine later', mine(6, { base: 4 }), theirs(5), { verdict: 'send', loser: 'server' }],
+    ['one that only the server has', undefined, theirs(5, []), { verdict: 'take' }],
+    ['the same', mine(5, [4]), theirs(5, [4]), { verdict: 'same' }],
+    ['a later one there', mine(4, []), theirs(5, [4]), { verdict: 'take' }],
+    ['a later one here', mine(5, [4]), theirs(4, []), { verdict: 'send' }],
+    ['two edits, theirs later', mine(5, [4]), theirs(6, [4]), { verdict: 'take', loser: 'here' }],
+    ['two edits, mine later', mine(6, [4]), theirs(5, [4]), { verdict: 'send', loser: 'server' }],
+    ['two that meet first', mine(5, [], { hash: 'mine' }), theirs(6, []), { verdict: 'take', loser: 'here' }],
+    ['the same words, met first', mine(7, [], { hash: 'theirs' }), theirs(6, []), { verdict: 'adopt' }],
+    ['the same words, met before', mine(7, [4], { hash: 'theirs' }), theirs(6, [4]), { verdict: 'send' }],
+    ['my edit, and a later removal', mine(5, [4]), theirs(6, [4], GONE), { verdict: 'take', loser: 'here' }],
+    ['my edit, and an earlier removal', mine(6, [4]), theirs(5, [4], GONE), { verdict: 'send' }],
+    ['my removal, and a later edit', removedHere(5, [4]), theirs(6, [4]), { verdict: 'take' }],
     [
-      'two that met for the first time',
-      mine(5, { hash: 'mine' }),
-      theirs(6),
-      { verdict: 'take', loser: 'here' },
-    ],
-    ['the same words that have not met', mine(7, { hash: 'theirs' }), theirs(6), { verdict: 'adopt' }],
-    [
-      'my edit, and a later removal',
-      mine(5, { base: 4 }),
-      theirs(6, { removed: true }),
-      { verdict: 'take', loser: 'here' },
-    ],
-    [
-      'my edit, and an earlier removal',
-      mine(6, { base: 4 }),
-      theirs(5, { removed: true }),
-      { verdict: 'send' },
-    ],
-    ['my removal, and a later edit', removedHere(5, 4), theirs(6), { verdict: 'take' }],
-    ['my removal, and an earlier edit', removedHere(6, 4), theirs(5), { verdict: 'send', loser: 'server' }],
-    ['two removals', removedHere(5, 4), theirs(6, { removed: true }), { verdict: 'take' }],
-    [
-      'a removal that I follow',
-      mine(5, { base: 4, dirty: false }),
-      theirs(6, { removed: true }),
-      { verdict: 'take' },
-    ],
-    [
-      'mine, overwritten by an earlier one',
-      mine(6, { base: 6, dirty: false }),
-      theirs(5),
+      'my removal, and an earlier edit',
+      removedHere(6, [4]),
+      theirs(5, [4]),
       { verdict: 'send', loser: 'server' },
     ],
-    ['that one, seen again', mine(6, { base: 5 }), theirs(5), { verdict: 'send' }],
+    ['two removals', removedHere(5, [4]), theirs(6, [4], GONE), { verdict: 'take' }],
+    ['a removal of what I have', mine(4, []), theirs(6, [4], GONE), { verdict: 'take' }],
+    [
+      'mine, overwritten by an earlier one',
+      mine(6, [4]),
+      theirs(5, [4]),
+      { verdict: 'send', loser: 'server' },
+    ],
+    ['that one, seen by now', mine(6, [5, 4]), theirs(5, [4]), { verdict: 'send' }],
+    ['mine, overwritten by a later one', mine(5, [4]), theirs(7, [6, 4]), { verdict: 'take', loser: 'here' }],
+    ['mine, and one that follows it', mine(5, [4]), theirs(7, [6, 5, 4]), { verdict: 'take' }],
   ])('%s', (_, here, there, expected) => {
     expect(decide(here, there)).toEqual(expected)
   })

@@ -1,5 +1,6 @@
 import type { SyncEntry } from '../ports/sync-journal.ts'
 import type { DocumentManifest } from './document-manifest.ts'
+import { isFollowed } from './revision.ts'
 
 /** What to do about a document that the server has. */
 export interface Decision {
@@ -22,10 +23,10 @@ export function decide(mine: SyncEntry | undefined, theirs: DocumentManifest): D
   if (mine.revision === theirs.revision) return { verdict: 'same' }
   if (haveNotMet(mine, theirs) && mine.hash === theirs.hash) return { verdict: 'adopt' }
   if (theirs.revision > mine.revision) {
-    const edited = mine.dirty && mine.revision !== mine.base
-    return edited && isWorthKeeping(mine, theirs) ? { verdict: 'take', loser: 'here' } : { verdict: 'take' }
+    const unseen = !isFollowed(mine.revision, theirs.follows) && isWorthKeeping(mine, theirs)
+    return unseen ? { verdict: 'take', loser: 'here' } : { verdict: 'take' }
   }
-  const unseen = !theirs.removed && theirs.revision !== mine.base && mine.hash !== theirs.hash
+  const unseen = !isFollowed(theirs.revision, mine.follows) && !theirs.removed && mine.hash !== theirs.hash
   return unseen ? { verdict: 'send', loser: 'server' } : { verdict: 'send' }
 }
 

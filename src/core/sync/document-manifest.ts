@@ -1,13 +1,15 @@
 /** The record by which the server knows a document: its revision, when it was pushed, and where the rest of it is. */
 import { type DocumentId, parseDocumentId } from '../document.ts'
-import { countOf, sha256Of } from '../fields.ts'
+import { countOf, sha256Of, textOf } from '../fields.ts'
 import type { FoundRecord, NewRecord } from '../ports/vector-server.ts'
 import { BUCKET, bucketOf, PUSHED_AT } from './change-window.ts'
-import { parseRevision, type Revision } from './revision.ts'
+import { type Followed, parseRevision, type Revision } from './revision.ts'
 
 export interface DocumentManifest {
   readonly id: DocumentId
   readonly revision: Revision
+  /** What its device knew of. */
+  readonly follows: Followed
   /** Records of its passages, and those that its description is continued in. */
   readonly passages: number
   readonly parts: number
@@ -18,7 +20,9 @@ export interface DocumentManifest {
 
 /** Form of the records. */
 export const VERSION = 1
-export const MOST_PASSAGES = 1_000_000
+export const MOST_PASSAGES = 200_000
+/** Characters. */
+const MOST_FOLLOWS = 2000
 const MOST_PARTS = 100_000
 /** What stands for the hash where there is nothing. */
 const NO_HASH = '0'.repeat(64)
@@ -56,8 +60,8 @@ export function partRecord(id: DocumentId, revision: Revision, part: number, doc
 }
 
 /** What is left on the server of a document that was removed. */
-export function tombstone(id: DocumentId, revision: Revision): DocumentManifest {
-  return { id, revision, passages: 0, parts: 0, hash: NO_HASH, removed: true }
+export function tombstone(id: DocumentId, revision: Revision, follows: Followed): DocumentManifest {
+  return { id, revision, follows, passages: 0, parts: 0, hash: NO_HASH, removed: true }
 }
 
 /**
@@ -65,10 +69,11 @@ export function tombstone(id: DocumentId, revision: Revision): DocumentManifest 
  * @param pushedAt By the server's clock: seconds since 2020.
  */
 export function manifestRecord(manifest: DocumentManifest, description: string, pushedAt: number): NewRecord {
-  const { id, revision, passages, parts, hash, removed } = manifest
+  const { id, revision, follows, passages, parts, hash, removed } = manifest
   const metadata = {
     _v: VERSION,
     _rev: revision,
+    _f: follows.join(' '),
     [PUSHED_AT]: pushedAt,
     [BUCKET]: bucketOf(id),
     _n: passages,
@@ -87,6 +92,7 @@ export function parseManifest({ id, metadata = {} }: FoundRecord): DocumentManif
   return {
     id: parseDocumentId(id),
     revision: parseRevision(metadata['_rev']),
+    follows: followedOf(textOf(metadata['_f'], 'what it follows', MOST_FOLLOWS, 0)),
     passages: countOf(metadata['_n'], 'its passages', 0, MOST_PASSAGES),
     parts: countOf(metadata['_m'], 'its parts', 0, MOST_PARTS),
     hash: sha256Of(metadata['_h'], 'its hash'),
@@ -98,4 +104,8 @@ export function parseManifest({ id, metadata = {} }: FoundRecord): DocumentManif
 export function pushedAtOf({ metadata = {} }: FoundRecord): number {
   const value = metadata[PUSHED_AT]
   return typeof value === 'number' ? value : 0
+}
+
+function followedOf(text: string): Followed {
+  return text === '' ? [] : text.split(' ').map(parseRevision)
 }

@@ -93,7 +93,7 @@ describe('a document in records', () => {
   it('comes back as it was', () => {
     fc.assert(
       fc.property(anyDocument, given => {
-        const { document, contents, vectors } = unpack(packDocument(given, REVISION, hash))
+        const { document, contents, vectors } = unpack(packDocument(given, REVISION, [], hash))
         const { firstKey: _, ...row } = given.document
         expect({ document, contents, vectors }).toEqual({ ...given, document: row })
         expect(fingerprintOf(document, hash)).toBe(fingerprintOf(given.document, hash))
@@ -105,7 +105,7 @@ describe('a document in records', () => {
   it('has no size that Chroma Cloud refuses', () => {
     fc.assert(
       fc.property(anyDocument, given => {
-        const packed = packDocument(given, REVISION, hash)
+        const packed = packDocument(given, REVISION, [], hash)
         const manifest = manifestRecord(packed.manifest, packed.description, 2 ** 31 - 1)
         for (const { id, document, metadata } of [manifest, ...packed.parts, ...packed.passages]) {
           expect(Buffer.byteLength(id)).toBeLessThanOrEqual(128)
@@ -123,14 +123,21 @@ describe('a document in records', () => {
   })
 
   it('is known by a manifest that says so', () => {
-    const { manifest, description } = packDocument(sample(), REVISION, hash)
+    const { manifest, description } = packDocument(sample(), REVISION, [], hash)
     const record = manifestRecord(manifest, description, 7)
     expect(parseManifest(record)).toEqual(manifest)
+    const [, later] = tick(START, 1_795_168_411_652, 'aaaaaaaa')
+    const next = packDocument(sample(), later, [REVISION], hash).manifest
+    expect(parseManifest(manifestRecord(next, description, 8))).toEqual({
+      ...manifest,
+      revision: later,
+      follows: [REVISION],
+    })
     expect(record.metadata).toMatchObject({ _t: 7, _n: 2, _m: 0, _x: false })
   })
 
   it('shows other programs what a passage is from', () => {
-    const [first, second] = packDocument(sample(), REVISION, hash).passages
+    const [first, second] = packDocument(sample(), REVISION, [], hash).passages
     expect(second).toMatchObject({
       id: passageIds({ id: ID, revision: REVISION, passages: 2 })[1],
       document: 'Second.',
@@ -168,7 +175,7 @@ describe('a document in records', () => {
       packed => unpack({ ...packed, description: packed.description.replace('8,15]', '8,99]') }),
     ],
   ])('is refused with %s', (_, change) => {
-    expect(() => change(packDocument(sample(), REVISION, hash))).toThrow(/expected|JSON/)
+    expect(() => change(packDocument(sample(), REVISION, [], hash))).toThrow(/expected|JSON/)
   })
 
   it.each<[string, Float32Array | undefined]>([
@@ -176,7 +183,7 @@ describe('a document in records', () => {
     ['a vector of another length', Float32Array.of(1)],
     ['no vector', undefined],
   ])('comes without vectors when a passage has %s', (_, vector) => {
-    const packed = packDocument(sample(), REVISION, hash)
+    const packed = packDocument(sample(), REVISION, [], hash)
     const records = packed.passages.map(one => {
       const { vector: own, ...rest } = stored(one)
       const given = one.id.endsWith('/1') ? vector : own
@@ -188,12 +195,14 @@ describe('a document in records', () => {
 
   it('is not made without vectors', () => {
     const bare = { ...sample(), vectors: new Float32Array(0) }
-    expect(() => packDocument(bare, REVISION, hash)).toThrow('expected vectors of 2 passages, got 0 numbers')
+    expect(() => packDocument(bare, REVISION, [], hash)).toThrow(
+      'expected vectors of 2 passages, got 0 numbers',
+    )
   })
 })
 
 function sampleManifest(): NewRecord {
-  const { manifest, description } = packDocument(sample(), REVISION, hash)
+  const { manifest, description } = packDocument(sample(), REVISION, [], hash)
   return manifestRecord(manifest, description, 7)
 }
 

@@ -5,7 +5,7 @@ import { secondsOf } from './change-window.ts'
 import { beginningOf, piecesOf } from './cut-text.ts'
 import { type Description, joinText, readDescription, restOf, writeDescription } from './description.ts'
 import { type DocumentManifest, partRecord, passageId } from './document-manifest.ts'
-import type { Revision } from './revision.ts'
+import type { Followed, Revision } from './revision.ts'
 
 /** Of a text, such as SHA-256 in hex. */
 export type HashText = (text: string) => string
@@ -24,7 +24,12 @@ const MOST_TEXT = 16_384
 const MOST_VALUE = 2000
 
 /** @throws Error when the document has not a vector for each passage. */
-export function packDocument(stored: StoredDocument, revision: Revision, hash: HashText): PackedDocument {
+export function packDocument(
+  stored: StoredDocument,
+  revision: Revision,
+  follows: Followed,
+  hash: HashText,
+): PackedDocument {
   const { document, contents, vectors } = stored
   const { passages, text } = contents
   const dimension = vectors.length / passages.length
@@ -46,6 +51,7 @@ export function packDocument(stored: StoredDocument, revision: Revision, hash: H
     manifest: {
       id,
       revision,
+      follows,
       passages: passages.length,
       parts: others.length,
       hash: contentHash(stored, hash),

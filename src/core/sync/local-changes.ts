@@ -1,6 +1,6 @@
 import type { DocumentId, LibraryDocument } from '../document.ts'
-import type { SyncEntry, SyncState } from '../ports/sync-journal.ts'
-import type { Revision } from './revision.ts'
+import type { SyncEntry, Taking } from '../ports/sync-journal.ts'
+import { follow, type Revision } from './revision.ts'
 
 /**
  * The entries that differ from the library, as they are to be: what was added, edited and removed here since it was
@@ -12,7 +12,7 @@ export function localChanges(
   ids: Iterable<DocumentId>,
   rows: ReadonlyMap<DocumentId, LibraryDocument>,
   known: (id: DocumentId) => SyncEntry | undefined,
-  taking: SyncState['taking'],
+  taking: Taking | undefined,
   fingerprint: (row: LibraryDocument) => string,
   revision: () => Revision,
 ): SyncEntry[] {
@@ -21,7 +21,7 @@ export function localChanges(
     const row = rows.get(id)
     const print = row && fingerprint(row)
     const entry = known(id)
-    if (taking?.id === id && taking.fingerprint === print) changed.push(taken(taking))
+    if (taking?.id === id && wasTaken(taking, entry, print)) changed.push(taken(taking))
     else if (entry === undefined ? print !== undefined : entry.fingerprint !== print) {
       changed.push(edited(id, entry, print, revision()))
     }
@@ -30,8 +30,13 @@ export function localChanges(
 }
 
 /** The entry of a document whose library holds what the server has. */
-export function taken(taking: NonNullable<SyncState['taking']>): SyncEntry {
-  return { ...taking, base: taking.revision, dirty: false }
+export function taken(taking: Taking): SyncEntry {
+  return { ...taking, dirty: false }
+}
+
+/** The entry would have its revision, had it been written. */
+function wasTaken(taking: Taking, entry: SyncEntry | undefined, fingerprint: string | undefined): boolean {
+  return taking.fingerprint === fingerprint && (entry === undefined || entry.revision < taking.revision)
 }
 
 function edited(
@@ -40,6 +45,12 @@ function edited(
   fingerprint: string | undefined,
   revision: Revision,
 ): SyncEntry {
-  const base = entry?.base === undefined ? {} : { base: entry.base }
-  return { id, revision, ...base, ...(fingerprint === undefined ? {} : { fingerprint }), dirty: true }
+  return {
+    id,
+    revision,
+    follows: follow(entry?.revision, entry?.follows),
+    ...(entry?.base === undefined ? {} : { base: entry.base }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+    dirty: true,
+  }
 }

@@ -59,3 +59,20 @@ function revisionOf({ time, counter }: RevisionClock, device: string): Revision 
 function timeOf(revision: string): number {
   return Number(revision.slice(0, 13))
 }
+
+/** Most revisions that are named as followed. */
+const MOST_FOLLOWED = 20
+
+/** Revisions of which a later one knew, the latest first; the oldest are left out where there are too many. */
+export type Followed = readonly Revision[]
+
+export function follow(...known: readonly (Revision | Followed | undefined)[]): Followed {
+  const all = new Set(known.flatMap(one => one ?? []))
+  return [...all].toSorted((a, b) => (a < b ? 1 : -1)).slice(0, MOST_FOLLOWED)
+}
+
+/** Whether `revision` is followed, or older than all that are still named. */
+export function isFollowed(revision: Revision, followed: Followed): boolean {
+  const oldest = followed[MOST_FOLLOWED - 1]
+  return followed.includes(revision) || (oldest !== undefined && revision < oldest)
+}
