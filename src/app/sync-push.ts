@@ -10,9 +10,10 @@ import {
 } from '../core/sync/document-manifest.ts'
 import { packDocument, type PackedDocument } from '../core/sync/document-records.ts'
 import type { SyncPorts, SyncProgress } from './sync-api.ts'
+import type { SyncBook } from './sync-book.ts'
 import { isProblem, manifestsOf, type Seen } from './sync-look.ts'
 import { noteSome } from './sync-note.ts'
-import { adopt, judge, markForSending, type SyncRun, takeDocuments } from './sync-take.ts'
+import { adopt, doubtBase, judge, markForSending, type SyncRun, takeDocuments } from './sync-take.ts'
 import { count, groupsOf } from './sync-tally.ts'
 
 type Packed = Pick<PackedDocument, 'manifest' | 'description'> & Partial<PackedDocument>
@@ -75,7 +76,7 @@ async function thoseToSend(
       const { verdict, loser } = await judge(theirs, ports, book)
       if (verdict === 'same' || verdict === 'adopt') await adopt(theirs, book)
       if (verdict === 'send') sending.push(id)
-      if (verdict === 'send' && loser === undefined) await markForSending(theirs, book)
+      if (verdict === 'send') await (loser === undefined ? markForSending : doubtBase)(theirs, book)
       if (loser === 'server' || (verdict === 'take' && direction !== 'push')) fetching.push(id)
     }
   }
@@ -104,7 +105,7 @@ async function send(
 ): Promise<void> {
   const { ports, book, collections, control, tally } = run
   const { signal } = control
-  const former = packed.flatMap(({ manifest }) => formerOf(manifest, onServer.get(manifest.id)))
+  const former = packed.flatMap(({ manifest }) => formerOf(manifest, onServer.get(manifest.id), book))
   await book.doubt([...packed.map(({ manifest }) => doubtOf(manifest)), ...former])
   await collections.passages.upsert(
     packed.flatMap(({ passages = [] }) => passages),
@@ -131,9 +132,16 @@ function nameOf({ id, revision }: Pick<DoubtfulRecords, 'id' | 'revision'>): str
   return `${id} ${revision}`
 }
 
-function formerOf({ revision }: DocumentManifest, theirs: Seen | undefined): DoubtfulRecords[] {
-  if (theirs === undefined || isProblem(theirs) || theirs.revision === revision) return []
-  return [doubtOf(theirs)]
+/** What the server had when somebody looked last, and what it is known to have had before or since. */
+function formerOf(
+  { id, revision }: DocumentManifest,
+  theirs: Seen | undefined,
+  book: SyncBook,
+): DoubtfulRecords[] {
+  const base = book.entry(id)?.base
+  const seen = theirs === undefined || isProblem(theirs) ? [] : [doubtOf(theirs)]
+  const known = base === undefined || base.revision === seen[0]?.revision ? [] : [{ id, ...base }]
+  return [...seen, ...known].filter(former => former.revision !== revision)
 }
 
 function doubtOf({ id, revision, passages, parts }: DocumentManifest): DoubtfulRecords {
@@ -172,6 +180,10 @@ export async function settleDoubts(run: SyncRun): Promise<void> {
   const counts = ({ id, revision }: DoubtfulRecords) => {
     const theirs = onServer.get(id)
     return theirs !== undefined && (isProblem(theirs) || theirs.revision === revision)
+  }
+  for (const { id, ...base } of doubtful.filter(counts)) {
+    const entry = book.entry(id)
+    if (entry !== undefined) await book.put([{ ...entry, base }])
   }
   await removeRecords(
     doubtful.filter(doubt => !counts(doubt) && !isMine(doubt)),

@@ -76,15 +76,16 @@ export async function adopt(theirs: DocumentManifest, book: SyncBook): Promise<v
 export async function markForSending(theirs: DocumentManifest, book: SyncBook): Promise<void> {
   const entry = book.entry(theirs.id)
   if (entry === undefined) return
-  await doubtBase(entry, theirs, book)
+  await doubtBase(theirs, book)
   const follows = follow(theirs.revision, theirs.follows, entry.follows)
   await book.put([{ ...entry, follows, base: recordsOf(theirs), dirty: true }])
 }
 
 /** Whoever overwrote what the server had, and had not seen it, did not know what to remove. */
-async function doubtBase({ id, base }: SyncEntry, theirs: DocumentManifest, book: SyncBook): Promise<void> {
+export async function doubtBase(theirs: DocumentManifest, book: SyncBook): Promise<void> {
+  const base = book.entry(theirs.id)?.base
   if (base === undefined || base.revision === theirs.revision) return
-  if (!isFollowed(base.revision, theirs.follows)) await book.doubt([{ id, ...base }])
+  if (!isFollowed(base.revision, theirs.follows)) await book.doubt([{ id: theirs.id, ...base }])
 }
 
 function recordsOf({ revision, passages, parts }: DocumentManifest): NonNullable<SyncEntry['base']> {
@@ -111,7 +112,7 @@ async function settle(fetched: FetchedDocument, run: SyncRun): Promise<void> {
     )
   }
   if (verdict === 'send') return await markForSending(manifest, book)
-  if (entry !== undefined) await doubtBase(entry, manifest, book)
+  await doubtBase(manifest, book)
   await (contents === undefined ? remove(manifest, stored, run) : put(manifest, contents, stored, run))
 }
 
