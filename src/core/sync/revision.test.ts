@@ -70,9 +70,12 @@ describe('a revision', () => {
   })
 })
 
-describe('what a revision follows', () => {
-  const at = (time: number) => tick(START, time, 'aaaaaaaa')[1]
+/** Of one device. */
+function at(time: number): Revision {
+  return tick(START, time, 'aaaaaaaa')[1]
+}
 
+describe('what a revision follows', () => {
   it('is named once, the latest first', () => {
     expect(follow(at(2), undefined, [at(3), at(1)], [at(2)])).toEqual([at(3), at(2), at(1)])
     expect(isFollowed(at(2), [at(3), at(2)])).toBe(true)
