@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'BadLibraryFile'
   | 'WrongPassphrase'
   | 'PassphraseUnsupported'
+  /** The server that this library is synchronised with; `VectorServerError` says more. */
+  | 'VectorServerFailed'
   | 'Cancelled'
 
 const CODES: ReadonlySet<string> = new Set<ErrorCode>([
@@ -29,6 +31,7 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'BadLibraryFile',
   'WrongPassphrase',
   'PassphraseUnsupported',
+  'VectorServerFailed',
   'Cancelled',
 ])
 
