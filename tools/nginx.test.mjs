@@ -1,15 +1,15 @@
 // Runs nginx on the very configuration of the image and holds its answers, header by header, against those of
 // serve.mjs and so against headers.mjs. Run with `node --test`; NGINX names another program.
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { securityHeaders } from './headers.mjs'
+import { cacheControl, contentType, securityHeaders } from './headers.mjs'
 import { serve } from './serve.mjs'
 import { startNginx } from './start-nginx.mjs'
 
@@ -209,6 +209,50 @@ describe('nginx by itself', () => {
     await ask(nginx.port, '/gone.js?q=a-secret-question')
     await ask(nginx.port, '/library?q=a-secret-question')
     assert.equal(nginx.complaints(), '')
+  })
+})
+
+describe('models that are mounted', () => {
+  const real = join(ROOT, 'public/models/belfry-two-tower')
+  let onMount
+  before(async () => {
+    const mounted = join(folder, 'mounted')
+    await cp(real, join(mounted, 'models/two-tower'), { recursive: true })
+    await mkdir(join(mounted, 'models/a'))
+    await writeFile(join(mounted, 'models/a/manifest.json'), '{"mounted":true}')
+    onMount = await startNginx({ folder: join(folder, 'nginx-mount'), dist: join(folder, 'dist'), mounted })
+  })
+  after(() => onMount?.stop())
+
+  it('are sent whole, with their types, and asked about before each use', async () => {
+    for (const name of readdirSync(real)) {
+      const { status, headers, body } = await ask(onMount.port, `/models/two-tower/${name}`)
+      assert.equal(status, 200, name)
+      assert.deepEqual(
+        [headers['content-type'], headers['cache-control']],
+        [contentType(name), cacheControl(`/models/two-tower/${name}`)],
+        name,
+      )
+      assert.ok(body.equals(readFileSync(join(real, name))), name)
+    }
+  })
+
+  it('are sent in parts, so that a broken download goes on', async () => {
+    const whole = readFileSync(join(real, 'table.bin'))
+    const range = { range: `bytes=${whole.length - 1000}-` }
+    const { status, headers, body } = await ask(onMount.port, '/models/two-tower/table.bin', range)
+    const { length } = whole
+    assert.deepEqual(
+      [status, headers['content-range']],
+      [206, `bytes ${length - 1000}-${length - 1}/${length}`],
+    )
+    assert.ok(body.equals(whole.subarray(-1000)))
+  })
+
+  it('come before those of the build, which stay', async () => {
+    assert.equal((await ask(onMount.port, '/models/a/manifest.json')).body.toString(), '{"mounted":true}')
+    assert.ok((await ask(onMount.port, '/models/a/query.onnx')).body.equals(BYTES))
+    assert.equal((await ask(onMount.port, '/models/two-tower/gone.bin')).status, 404)
   })
 })
 
