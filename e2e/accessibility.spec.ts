@@ -97,7 +97,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Menu' }).click()
       await page.getByRole('button', { name: 'Passages' }).click()
       await page.getByRole('radio', { name: /^Short/ }).click()
-      await expect(page.getByText(/^3 documents are cut otherwise/)).toBeVisible()
+      await expect(page.getByText(/^\d+ documents are cut otherwise/)).toBeVisible()
       await look('passages')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Menu' }).click()
