@@ -18,7 +18,7 @@ export interface AddingQueue {
   inherit(): Promise<void>
 }
 
-export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' | 'turn'> {
+export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' | 'turn' | 'isPaused'> {
   /** Files wait until there is one. */
   readonly encoder: () => Encoder | undefined
   readonly journal: Journal
@@ -62,7 +62,7 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   }
 
   async function run(encoder: Encoder, signal: CancelSignal): Promise<void> {
-    await ingest(line, { ...ports, encoder, begin, turn: pace.turn }, emit, signal)
+    await ingest(line, { ...ports, encoder, begin, turn: pace.turn, isPaused: pace.isPaused }, emit, signal)
     running = undefined
     emit({ type: 'ingest-finished' })
     // What is added next was not meant by it.
