@@ -6,7 +6,7 @@ export interface GroupReader {
   next(): Promise<ReadAhead[] | undefined>
   /** Gives back what was not taken in; it comes first the next time. */
   giveBack(parts: readonly ReadAhead[]): void
-  /** Reads no more. Resolves with the jobs of what was read and not given out, and with the one that was being read. */
+  /** Reads no more. Resolves with the jobs of what was read and not given out, and with those that were begun. */
   stop(): Promise<Job[]>
 }
 
@@ -76,7 +76,7 @@ export function createGroupReader(reader: Reader): GroupReader {
       stopped = true
       const last = await reader.stop()
       await filling
-      const jobs = [...waiting, ...(last === undefined ? [] : [last])]
+      const jobs: Job[] = [...waiting, ...last]
       waiting = []
       return jobs.map(({ ticket, file }) => ({ ticket, file }))
     },

@@ -23,7 +23,7 @@ export interface TakeInPorts extends PreparePorts {
 
 /**
  * Stores a document and makes it searchable, unless it is there.
- * @param prepared What was made of it ahead: it may have been stored or removed since.
+ * @param prepared What was made of it since nobody else writes; looked up and made here where that is left out.
  * @throws Cancelled before anything is stored.
  */
 export async function takeIn(
@@ -36,7 +36,6 @@ export async function takeIn(
   signal: CancelSignal,
 ): Promise<void> {
   const { encoder, library, indexes, clock } = ports
-  if (await library.has(extracted.id)) return skip(extracted.id, intake, library, indexes, clock)
   if (signal.aborted) throw failure('Cancelled', 'Adding was cancelled.')
   const progress = (done: number, total: number) =>
     emit({ type: 'file-changed', ticket, state: { kind: 'embedding', done, total } })
