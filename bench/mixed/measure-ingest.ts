@@ -18,7 +18,7 @@ export interface IngestReport {
   readonly longTasks: readonly LongTask[]
   /** Bytes of the browser's processes, by seconds since the drop, less those of the idle page. */
   readonly memory: readonly MemorySample[]
-  /** Of the library and everything else, with the browser's own word for it. */
+  /** What the page said at the end, or before the rest was cancelled. */
   readonly summary: string
   /** Files by what became of them. */
   readonly states: Readonly<Record<string, number>>
@@ -44,8 +44,8 @@ export interface IngestOptions {
   readonly query: string
   /** Seconds. */
   readonly patience: number
-  /** Ends early, with what there is by then. */
-  readonly until?: (sample: MemorySample, page: BenchPage) => Promise<boolean>
+  /** Adding is cancelled when this many documents can be found. */
+  readonly documents?: number
   readonly say: (line: string) => void
 }
 
@@ -67,7 +67,7 @@ export async function measureIngest(options: IngestOptions): Promise<IngestRepor
 
 async function ingest(bench: BenchPage, options: IngestOptions): Promise<IngestReport> {
   const { page } = bench
-  const { paths, query, patience, until, say } = options
+  const { paths, query, patience, documents = Infinity, say } = options
   const idle = (await bench.memory()) ?? Number.NaN
   const cpu = await bench.cpuSeconds()
   const origin = await page.evaluate<number>('longTasks.length = 0, performance.now()')
@@ -81,9 +81,12 @@ async function ingest(bench: BenchPage, options: IngestOptions): Promise<IngestR
     const sample = { seconds: since(), bytes: ((await bench.heldBytes()) ?? Number.NaN) - idle }
     memory.push(sample)
     if (memory.length % 10 === 0) say(`${sample.seconds.toFixed(0)} s: ${await statusWords(bench)}`)
-    over = sample.seconds > patience || ((await until?.(sample, bench)) ?? (await isOver(bench)))
+    over = await isOver(bench)
+    if (!over && (sample.seconds > patience || (await documentsIn(bench)) >= documents)) break
   }
   const [seconds, cpuSeconds] = [since(), (await bench.cpuSeconds()) - cpu]
+  const summary = await statusWords(bench)
+  await cancel(bench)
   const tasks = await page.evaluate<{ start: number; duration: number }[]>('longTasks')
   const { document, result } = await first
   const { states, told, files } = await readQueueTable(page)
@@ -95,7 +98,7 @@ async function ingest(bench: BenchPage, options: IngestOptions): Promise<IngestR
     firstResultSeconds: result,
     longTasks: tasks.map(({ start, duration }) => ({ milliseconds: duration, at: (start - origin) / 1000 })),
     memory,
-    summary: await statusWords(bench),
+    summary,
     states,
     told,
     stored: await readWords(page),
@@ -128,6 +131,18 @@ async function isOver({ page }: BenchPage): Promise<boolean> {
     (await bar.count()) > 0 &&
     (await page.getByRole('progressbar', { name: 'Adding documents' }).count()) === 0
   )
+}
+
+async function documentsIn({ page }: BenchPage): Promise<number> {
+  const words = await page.locator('[aria-label="Library status"] p').first().textContent()
+  return Number(/^[\d,]+/.exec(words ?? '')?.[0].replaceAll(',', '') ?? 0)
+}
+
+/** So that every file has its last word. */
+async function cancel(bench: BenchPage): Promise<void> {
+  if (await isOver(bench)) return
+  await bench.page.getByRole('region', { name: 'Adding' }).getByRole('button', { name: 'Cancel' }).click()
+  while (!(await isOver(bench))) await new Promise(resolve => setTimeout(resolve, 200))
 }
 
 async function statusWords({ page }: BenchPage): Promise<string> {

@@ -52,3 +52,36 @@ export async function measureStages(folder: string): Promise<StageTimes> {
     await server.close()
   }
 }
+
+export interface ExtractionReport {
+  readonly seconds: number
+  readonly documents: number
+  /** UTF-16 units. */
+  readonly units: number
+  /** Most bytes that the browser's processes held above those of the idle page. */
+  readonly peakBytes: number
+}
+
+/** Extraction alone of one file, and the memory that it takes. */
+export async function measureExtraction(path: string): Promise<ExtractionReport> {
+  const server = await buildAndServe('bench/mixed/stages.html', 'run/bench/stages')
+  const page = await openBenchPage({
+    address: `${server.address}bench/mixed/stages.html`,
+    patience: PATIENCE,
+  })
+  try {
+    await page.page.locator('#files').setInputFiles(path)
+    const idle = (await page.memory()) ?? Number.NaN
+    let peakBytes = 0
+    const look = async () => {
+      peakBytes = Math.max(peakBytes, ((await page.heldBytes()) ?? Number.NaN) - idle)
+    }
+    const watching = setInterval(() => void look(), 250)
+    const extracting = page.call<Extracting>('extract', false)
+    const { seconds, documents, units } = await extracting.finally(() => clearInterval(watching))
+    return { seconds, documents, units, peakBytes }
+  } finally {
+    await page.close()
+    await server.close()
+  }
+}
