@@ -28,6 +28,9 @@ export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' 
 
 const UNSETTLED: ReadonlySet<FileState['kind']> = new Set(['queued', 'reading', 'embedding'])
 
+/** Files in one event: the page takes some milliseconds for each. */
+const ANNOUNCED = 1000
+
 /** How often a tab may end while it reads a file, before the file is left alone. */
 const MOST_TRIES = 2
 
@@ -80,7 +83,9 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
 
   function announce(added: readonly Job[]): void {
     const files = added.map(({ ticket, file }) => ({ ticket, name: file.name, path: file.path }))
-    emit({ type: 'files-queued', files })
+    for (let start = 0; start < files.length; start += ANNOUNCED) {
+      emit({ type: 'files-queued', files: files.slice(start, start + ANNOUNCED) })
+    }
   }
 
   function retry(tickets: readonly Ticket[]): void {
