@@ -19,7 +19,7 @@ const HELP = `npm run bench:mixed -- [options], after npm run build
 
 Adds a great deal to the built page in headless Chromium, and measures. Keeps all numbers in run/bench/results/mixed.json.
 
-  --only LIST     of folder, stages, markdown, gigabyte, tiny, kills; all of them unless said
+  --only LIST     of folder, stages, markdown, gigabyte, tiny, kills; all of them unless said, and none for an empty list
   --files N       mixed files in the folder: 10000 unless said. Making it takes LibreOffice, pandoc, qpdf and poppler
   --kills N       of the tab, its worker or the browser while its first 2000 files are added: 20 unless said
   --seed N        1 unless said
@@ -139,7 +139,7 @@ try {
   if (values.help) console.log(HELP)
   else {
     let kept: MixedResults = existsSync(KEPT) ? (JSON.parse(readFileSync(KEPT, 'utf8')) as MixedResults) : {}
-    for (const section of values.only.split(',')) {
+    for (const section of values.only.split(',').filter(name => name !== '')) {
       kept = { ...kept, ...(await measure(section)) }
       mkdirSync(dirname(KEPT), { recursive: true })
       writeFileSync(KEPT, `${JSON.stringify(kept, undefined, 1)}\n`)
