@@ -21,7 +21,7 @@ const REASONS = 12
 export function checkIngest(report: IngestReport, files: readonly MixedFile[] | undefined): CheckedIngest {
   const { stored, told, ...rest } = report
   const wanted = new Set((files ?? []).flatMap(({ words }) => words))
-  const explained = told.filter(({ reason, state }) => reason !== '' || state === 'cancelled')
+  const explained = told.filter(({ reason }) => reason !== '')
   const reasons = new Set(
     told.map(({ state, reason }) => `${state}: ${reason.replaceAll(/`[^`]*`|“[^”]*”|\d+/g, '…')}`),
   )

@@ -11,9 +11,11 @@ export interface QueueTable {
   readonly files: number
   /** Files by state, as the buttons above the table count them. */
   readonly states: Readonly<Record<string, number>>
-  /** The rows of all states but *Searchable*. */
+  /** The rows of all states that need a reason. */
   readonly told: readonly TableRow[]
 }
+
+const NEEDLESS: ReadonlySet<string> = new Set(['All', 'Searchable', 'Cancelled'])
 
 /** Opens the table and reads it, scrolling, since it only holds the rows that can be seen. */
 export async function readQueueTable(page: Page): Promise<QueueTable> {
@@ -26,7 +28,7 @@ export async function readQueueTable(page: Page): Promise<QueueTable> {
   for (const label of await buttons.allTextContents()) {
     const [, name = '', count = '0'] = /^(.+?) ([\d,]+)$/.exec(label) ?? []
     states[name] = Number(count.replaceAll(',', ''))
-    if (name === 'All' || name === 'Searchable') continue
+    if (NEEDLESS.has(name)) continue
     await details.getByRole('button', { name: new RegExp(`^${name} `) }).click()
     told.push(...(await page.evaluate(readRows)))
   }
