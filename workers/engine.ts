@@ -31,6 +31,7 @@ import { loadModel } from '../src/app/load-model.ts'
 import { createBm25Index } from '../src/core/lexical/bm25-index.ts'
 import { LIBRARY_FILE_TYPE } from '../src/core/library-file/file-name.ts'
 import type { Backend, Encoder } from '../src/core/ports/encoder.ts'
+import type { SourceFile } from '../src/core/ports/files.ts'
 
 const root = new URL(import.meta.env.BASE_URL, self.location.origin).href
 const modelSource = createFetchModelSource(`${root}models/belfry-two-tower/`)
@@ -43,7 +44,7 @@ async function startEncoder(emit: typeof events.emit): Promise<Encoder> {
   return createWorkerEncoder({ model, backend })
 }
 
-const engine: EngineWorker = {
+const engine: Omit<EngineWorker, 'addLater'> = {
   ...createEngine(
     {
       library: openIdbLibrary('belfry', createUpgradeNews(events.emit)),
@@ -82,4 +83,19 @@ const engine: EngineWorker = {
   },
 }
 
-expose(engine)
+/** What the next call of `add` begins with. */
+let announced: SourceFile[] = []
+
+const worker: EngineWorker = {
+  ...engine,
+  async addLater(files) {
+    announced.push(...files)
+  },
+  add(files) {
+    const all = [...announced, ...files]
+    announced = []
+    return engine.add(all)
+  },
+}
+
+expose(worker)

@@ -2,6 +2,7 @@ import type { IDBPTransaction } from 'idb'
 import type {
   DocumentContents,
   DocumentId,
+  LibraryDocument,
   NewDocument,
   PassageAddress,
   PassageText,
@@ -48,12 +49,15 @@ export function openIdbLibrary(
       const row = { id: document.id, ...packPassages(contents.passages), ...(outline && { outline }) }
       const segments = packText(contents.text)
       return write(async tx => {
-        const stored = { ...document, firstKey: await firstKeyFor(tx, document) }
+        const present = await tx.objectStore('documents').get(document.id)
+        const stored = { ...document, firstKey: await firstKeyFor(tx, document, present) }
         await together(
           () => tx.objectStore('documents').put(stored),
           () => tx.objectStore('contents').put(row),
           // A longer text of the same document must not leave its end behind.
-          () => tx.objectStore('texts').delete(segmentsBelow(document.id)),
+          ...(present === undefined
+            ? []
+            : [() => tx.objectStore('texts').delete(segmentsBelow(document.id))]),
           ...segments.map((text, n) => () => tx.objectStore('texts').put(text, [document.id, n])),
           () => tx.objectStore('vectors').put({ id: document.id, space: document.space, data: vectors }),
         )
@@ -131,8 +135,11 @@ function abort(tx: Writing): void {
   }
 }
 
-async function firstKeyFor(tx: Writing, document: NewDocument): Promise<number> {
-  const present = await tx.objectStore('documents').get(document.id)
+async function firstKeyFor(
+  tx: Writing,
+  document: NewDocument,
+  present: LibraryDocument | undefined,
+): Promise<number> {
   if (present !== undefined && keepsKeys(present, document)) return present.firstKey
   const meta = tx.objectStore('meta')
   const next = (await meta.get(NEXT_KEY)) ?? 1

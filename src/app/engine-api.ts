@@ -46,4 +46,6 @@ export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Pas
 export interface EngineWorker extends Engine {
   /** @param options.backend The one wanted; a real GPU, or else WASM, when it is left out. */
   configure(options: { readonly backend?: Backend }): Promise<void>
+  /** Files that the next call of `add` is to begin with: the page would stand still while many cross at once. */
+  addLater(files: readonly SourceFile[]): Promise<void>
 }

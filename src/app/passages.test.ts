@@ -86,6 +86,7 @@ async function add(place: Place, count = DOCUMENTS): Promise<void> {
         mediaType: 'text/markdown',
         bytes: text.length,
       },
+      undefined,
       createIntake(),
       { ...place.ports, encoder: createTower(), passageSettings: place.service.current },
       () => {},
