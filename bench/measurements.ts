@@ -86,8 +86,8 @@ export interface EngineReport {
   readonly firstStartSeconds: number
   /** To the first results. */
   readonly keyStrokes: Times
-  /** To all of them, with their marks. */
-  readonly wholeAnswers: Times
+  /** To all of them, with their marks; missing in what was measured when there was one answer. */
+  readonly wholeAnswers?: Times
   /** How meaning was searched, and how often. */
   readonly paths: Readonly<Record<string, number>>
   /** Milliseconds from asking for the page to answers, each in a page of its own. */

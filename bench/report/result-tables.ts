@@ -157,6 +157,6 @@ function noteLines(reports: readonly Noted[]): string[] {
   return lines.length === 0 ? [] : [lines.join('\n')]
 }
 
-function quantiles({ p10, p50, p99 }: Times): string {
-  return [p10, p50, p99].map(number).join(' / ')
+function quantiles(times: Times | undefined): string {
+  return [times?.p10, times?.p50, times?.p99].map(number).join(' / ')
 }
