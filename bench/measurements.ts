@@ -1,4 +1,5 @@
 /** What the benchmarks find out, as it is written to JSON. */
+import type { RunFacts } from './machine.ts'
 
 export interface Times {
   /** Milliseconds; the tenth percentile is what an answer takes when nothing else runs. */
@@ -46,6 +47,8 @@ export interface VectorReport {
   readonly title: string
   /** A sentence about what is missing. */
   readonly trouble?: string
+  /** The run that it comes from, where that is another than its section's. */
+  readonly earlier?: RunFacts
   readonly build?: Build
   /** Bytes that the browser's processes hold more than before. */
   readonly memory?: number
@@ -68,6 +71,7 @@ export interface WordReport {
   readonly name: string
   readonly title: string
   readonly trouble?: string
+  readonly earlier?: RunFacts
   readonly build?: Build
   readonly memory?: number
   readonly ownBytes?: number
@@ -80,7 +84,10 @@ export interface WordReport {
 export interface EngineReport {
   /** Seconds to have the library in IndexedDB in the indexes for the first time, and these in their snapshots. */
   readonly firstStartSeconds: number
+  /** To the first results. */
   readonly keyStrokes: Times
+  /** To all of them, with their marks. */
+  readonly wholeAnswers: Times
   /** How meaning was searched, and how often. */
   readonly paths: Readonly<Record<string, number>>
   /** Milliseconds from asking for the page to answers, each in a page of its own. */

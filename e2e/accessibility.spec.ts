@@ -12,6 +12,10 @@ const TINY_SET = [
   ['qrels.tsv', 'q\td\t1'],
 ].map(([name = '', text = '']) => ({ name, mimeType: '', buffer: Buffer.from(text) }))
 
+const TABLE = [
+  { name: 'towers.csv', mimeType: '', buffer: Buffer.from('place,bell\nEly,tenor\nYork,treble') },
+]
+
 const NO_LIBRARY = [{ name: 'torn.belfry', mimeType: '', buffer: Buffer.from('torn') }]
 
 async function violations(page: Page): Promise<string[]> {
@@ -70,6 +74,20 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Storage' }).click()
       await expect(page.getByRole('list', { name: 'Documents, largest first' })).toBeVisible()
       await look('storage')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByRole('button', { name: 'Folders' }).click()
+      await expect(page.getByRole('dialog', { name: 'Folders' })).toBeVisible()
+      await look('folders')
+      await page.keyboard.press('Escape')
+      await page.getByLabel('Add files').setInputFiles(TABLE)
+      await expect(page.getByText('1 searchable')).toBeVisible()
+      await page.getByRole('button', { name: 'Details' }).click()
+      await look('adding')
+      await page.getByRole('button', { name: 'Choose columns of towers.csv…' }).click()
+      await expect(page.getByLabel('Read bell as')).toBeVisible()
+      await look('columns')
+      await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Menu' }).click()
       await page.getByRole('button', { name: 'Search engine' }).click()

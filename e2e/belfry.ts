@@ -77,7 +77,7 @@ export function results(page: Page): Locator {
 }
 
 /** Types a query and gives the title of the best document. `patience` in milliseconds. */
-export async function bestTitle(page: Page, query: string, patience = 5000): Promise<string> {
+export async function bestTitle(page: Page, query: string, patience = 15_000): Promise<string> {
   await searchField(page).fill(query)
   await expect(results(page).first()).toBeVisible({ timeout: patience })
   return (await results(page).first().getByRole('heading').textContent()) ?? ''

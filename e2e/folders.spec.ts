@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { bestTitle, expectDocuments, openBelfry, searchField } from './belfry.ts'
 
@@ -90,4 +91,38 @@ test('a folder is read, followed as it changes, and looked at again by itself af
   await expect(page.getByText('Drop documents here')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Drop documents here')).toBeVisible()
+})
+
+/** A drop of a real folder, as the browser gives it to a page. */
+async function dropFolder(page: Page, folder: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const data = { items: [], files: [folder], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data })
+  }
+}
+
+test('a folder that was dropped is looked at again when somebody says so, and nothing of it is read twice', async ({
+  page,
+}, info) => {
+  const folder = info.outputPath('letters')
+  mkdirSync(folder)
+  writeFileSync(`${folder}/bread.md`, '# Keeping bread\n\nKeep loaves in a paper bag.')
+  writeFileSync(`${folder}/bees.md`, '# Bees\n\nThey dance to tell the others where flowers are.')
+  await openBelfry(page)
+  await dropFolder(page, folder)
+  await expectDocuments(page, 2)
+  const keep = page.getByRole('button', { name: 'Keep looking at “letters”' })
+  await page.screenshot({ path: info.outputPath('kept.png') })
+  await keep.click()
+  await expect(keep).toHaveCount(0)
+  const dialog = await openFolders(page)
+  await expect(dialog.getByText(/^2 documents · looked at/)).toBeVisible()
+  await expect(page.getByText(/skipped/)).toHaveCount(0)
+  writeFileSync(`${folder}/bread.md`, '# Toasting\n\nToast what is stale.')
+  await dialog.getByRole('button', { name: 'Look again' }).click()
+  await expect(page.getByText('1 searchable')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expectDocuments(page, 2)
+  expect(await bestTitle(page, 'toast')).toBe('Toasting')
 })

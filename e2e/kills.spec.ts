@@ -50,9 +50,10 @@ test('kills are planned by seed, and every victim has its turn', () => {
 test('no kill of tab, worker or browser loses, halves or doubles a document', async ({ baseURL }, info) => {
   test.setTimeout(480_000)
   const outcomes: Outcome[] = []
-  const options = { kills: 6, seed: 4, address: `${baseURL}/`, folder: info.outputPath(), files: 5 }
+  // Each victim once; e2e/kills/run.ts is for hundreds.
+  const options = { kills: 3, seed: 4, address: `${baseURL}/`, folder: info.outputPath(), files: 5 }
   await drive(options, outcome => outcomes.push(outcome))
   expect(outcomes.flatMap(({ problems }) => problems)).toEqual([])
-  expect(outcomes).toHaveLength(7)
-  expect(outcomes.at(-1)?.stored).toBe(6 * 5)
+  expect(outcomes).toHaveLength(4)
+  expect(outcomes.at(-1)?.stored).toBe(3 * 5)
 })

@@ -64,11 +64,25 @@ async function crash(context: BrowserContext, page: Page): Promise<void> {
 
 test.setTimeout(240_000)
 
-test('adding goes on by itself after a reload, until everything is there once', async ({ page }) => {
+/** What was paused stays paused when another page takes it over. */
+async function resume(page: Page): Promise<void> {
+  await expect(page.getByText(/^Paused at 0 of/)).toBeVisible({ timeout: 30_000 })
+  await page.getByRole('button', { name: 'Resume' }).click()
+}
+
+test('adding stays paused after a reload, and goes on until everything is there once', async ({ page }) => {
   await openBelfry(page)
   await addSomeParts(page)
+  const before = await journal(page)
   await page.reload()
-  await expect(bar(page)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/^Paused at 0 of/)).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText(/WASM, \d/)).toBeVisible({ timeout: 30_000 })
+  expect(await journal(page)).toEqual(before)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Storage' }).click()
+  await expect(page.getByText('Files that wait to be added')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await resume(page)
   await expectAll(page)
 })
 
@@ -83,7 +97,8 @@ test('the next tab goes on after a crash, and after the tab was closed', async (
   await crash(context, crashing)
   const closed = await context.newPage()
   await openBelfry(closed)
-  await expect(bar(closed)).toBeVisible({ timeout: 30_000 })
+  await resume(closed)
+  await expect(closed.getByText(/^Reading/)).toBeVisible()
   await closed.close()
   const last = await context.newPage()
   await openBelfry(last)
@@ -97,7 +112,7 @@ test('a tab that is open already goes on with the files of one that is closed', 
   await openBelfry(other)
   await addSomeParts(other)
   await other.close()
-  await expect(bar(page)).toBeVisible({ timeout: 30_000 })
+  await resume(page)
   await expectAll(page)
 })
 

@@ -6,6 +6,7 @@ import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
 import { openFileSink } from '../src/adapters/file-sink.ts'
 import { createHandleFolderReader } from '../src/adapters/handle-folder-reader.ts'
+import { openIdbChoices } from '../src/adapters/idb-choices.ts'
 import { openIdbFolderStore } from '../src/adapters/idb-folder-store.ts'
 import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
@@ -51,6 +52,7 @@ const engine: EngineWorker = {
       changes: createBroadcastLibraryChanges(),
       tabs: createWebLockTabs(),
       waiting: openIdbWaitingFiles(),
+      choices: openIdbChoices(),
       clock: createSystemClock(),
       log: openIdbInteractionLog(),
       heads: openIdbHeadStore(),

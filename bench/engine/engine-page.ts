@@ -17,8 +17,10 @@ const PAUSE = 250
 const QUIET_LOOKS = 12
 
 export interface KeyStroke {
-  /** From the message to the engine until its answer is in the page. */
+  /** From the message to the engine until its first results are in the page. */
   readonly milliseconds: number
+  /** Until all of them are, with their marks. */
+  readonly whole: number
   readonly results: number
   readonly passages: number
   readonly path: string | undefined
@@ -32,13 +34,13 @@ export interface FirstAnswers {
 }
 
 const engine = startEngineWorker({ backend: 'wasm' })
-const waiting = new Map<string, (answer: SearchAnswer) => void>()
+let hearAnswer: ((query: string, answer: SearchAnswer) => void) | undefined
 let isIndexed = false
 const rebuilt: string[] = []
 
 function hear(events: readonly BelfryEvent[]): void {
   for (const event of events) {
-    if (event.type === 'search-finished') waiting.get(event.query)?.(event.answer)
+    if (event.type === 'search-finished') hearAnswer?.(event.query, event.answer)
     if (event.type === 'index-rebuilt') rebuilt.push(event.why)
     if (event.type === 'index-changed') isIndexed = event.index.preparation?.idle ?? false
   }
@@ -119,14 +121,17 @@ async function startAndAsk(query: string, passages: number): Promise<FirstAnswer
 
 async function searchOnce(query: string): Promise<KeyStroke> {
   const began = performance.now()
-  const answer = await new Promise<SearchAnswer>(resolve => {
-    waiting.set(query, resolve)
+  let milliseconds: number | undefined
+  const { results, passages, path } = await new Promise<SearchAnswer>(resolve => {
+    hearAnswer = (answered, answer) => {
+      if (answered !== query) return
+      milliseconds ??= performance.now() - began
+      if (answer.isWhole) resolve(answer)
+    }
     void engine.search(query)
   })
-  const milliseconds = performance.now() - began
-  waiting.delete(query)
-  const { results, passages, path } = answer
-  return { milliseconds, results: results.length, passages, path: path?.kind }
+  const whole = performance.now() - began
+  return { milliseconds: milliseconds ?? whole, whole, results: results.length, passages, path: path?.kind }
 }
 
 /** Types each query, one key after another. */

@@ -45,6 +45,7 @@ export async function measureEngine(benchmark: EngineBenchmark): Promise<EngineR
     return {
       firstStartSeconds,
       keyStrokes: timesOf(strokes.map(({ milliseconds }) => milliseconds)),
+      wholeAnswers: timesOf(strokes.map(({ whole }) => whole)),
       paths: countsOf(strokes.map(({ path }) => path ?? 'none')),
       reopened: { any: reopened.map(({ any }) => any), whole: reopened.map(({ whole }) => whole) },
       stored,

@@ -31,7 +31,9 @@ export function barsTable(all: readonly BenchmarkResults[]): string {
 }
 
 function againstOthers({ vectors }: BenchmarkResults): Bar[] {
-  const named = (name: string) => vectors?.measured.find(one => one.name === name)
+  // What another run measured had another machine to itself, or less of it.
+  const named = (name: string) =>
+    vectors?.measured.find(one => one.name === name && one.earlier === undefined)
   const [plain, scan, graph, hnswlib] = [named('plain'), named('scan'), named('graph'), named('hnswlib')]
   const bars: (Bar | undefined)[] = [
     scanBar(plain, scan),

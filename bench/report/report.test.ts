@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Asked, VectorReport } from '../measurements.ts'
-import type { BenchmarkResults } from '../results.ts'
+import { type BenchmarkResults, mergeResults } from '../results.ts'
 import { barsOf } from './bars.ts'
 import { type Chart, drawChart } from './chart.ts'
 import { recallChart, sizeChart } from './charts.ts'
@@ -75,6 +75,27 @@ describe('the tables of the benchmarks', () => {
     const text = resultTables(COMPARED)
     expect(text).toContain('- left out: Left out above 10 vectors: it is too slow.')
     expect(text).toContain('load 0.5 at the start, 7 at the end: other work had the cores too')
+  })
+
+  it('keep what another run measured, name that run, and hold no bar against it', () => {
+    const later = { ...RUN, startedAt: '2026-11-21T10:00:00.000Z', load: { start: 0.1, end: 0.2 } }
+    const again = [report('plain', [asked(0, 50, 1)]), report('scan', [asked(0, 1, 1)])]
+    const { vectors, ...rest } = COMPARED
+    expect(vectors).toBeDefined()
+    const merged = mergeResults(COMPARED, { ...rest, vectors: { run: later, measured: again } })
+    expect(merged.vectors?.measured.map(({ name }) => name)).toEqual([
+      'plain',
+      'scan',
+      'graph',
+      'hnswlib',
+      'left out',
+    ])
+    const text = resultTables(merged)
+    expect(text).toContain('| scan | 100 % | 0.500 | 1.00 |')
+    expect(text).toContain('- hnswlib: from another run. 2026-11-20, 60 s')
+    expect(barsOf(merged).map(({ what }) => what)).toEqual(['exact scan, p50, against plain JavaScript'])
+    const once = mergeResults(merged, { ...rest, vectors: { run: later, measured: again } })
+    expect(once).toEqual(merged)
   })
 
   it('say where vectors were cut and passages overlap', () => {

@@ -5,7 +5,7 @@ import { scanTable, tableQuery, walkTable } from '../../src/adapters/kernel-tabl
 import { createPlannedVectorIndex } from '../../src/adapters/planned-vector-index.ts'
 import { createTableSaveable } from '../../src/adapters/table-snapshot.ts'
 import type { KeySet } from '../../src/core/key-set.ts'
-import { choosePath } from '../../src/core/search-plan.ts'
+import { mayWalk } from '../../src/core/search-plan.ts'
 import type { Saveable } from '../../src/core/snapshot.ts'
 import type { VectorMethod, VectorMethodOptions } from './vector-method.ts'
 
@@ -79,10 +79,9 @@ export function createGraphMethod({ dimension }: VectorMethodOptions): VectorMet
     select(query, count, { keys }) {
       const table = own.table()
       const asked = tableQuery(table, query, count, { ...keys })
-      const { slots, linked } = table
       const { selected } = asked
-      const plan = { selected, living: slots.living(), size: slots.size(), linked, threshold: 0 }
-      return choosePath(plan) === 'scan' ? scanTable(table, asked).keys : walkTable(table, asked, USUAL).keys
+      const isLoose = mayWalk({ selected, living: table.slots.living(), threshold: 0 })
+      return isLoose ? walkTable(table, asked, USUAL).keys : scanTable(table, asked).keys
     },
   }
 }

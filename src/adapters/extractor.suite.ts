@@ -46,6 +46,22 @@ export function describeExtractor(name: string, create: () => Extractor): void {
       expect(b.id).toBe(a.id)
     })
 
+    test('gives the beginning of a table, and reads it as somebody has chosen', async () => {
+      const extractor = create()
+      const file = sourceFile('towers.csv', 'key,place\n17,Ely\n18,York\n')
+      const head = await extractor.head(file)
+      expect(head).toMatchObject({
+        columns: [{ name: 'key' }, { name: 'place' }],
+        rows: [
+          ['17', 'Ely'],
+          ['18', 'York'],
+        ],
+      })
+      expect(await extractor.head(sourceFile('a.txt', 'no table'))).toBeUndefined()
+      const reading = await extractor.open(file, [{ table: head?.table ?? '', uses: [['key', 'nothing']] }])
+      expect(await extractor.next(reading)).toMatchObject({ text: 'Rows 1–2\n\nplace: Ely\nplace: York' })
+    })
+
     test('gives normalised text, and headings that stand where they say', async () => {
       const { text, headings } = await extract(
         'a.md',

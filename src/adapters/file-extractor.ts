@@ -1,18 +1,20 @@
 import { failure } from '../core/errors.ts'
 import type { Extracted, Extractor } from '../core/ports/extractor.ts'
 import type { SourceFile } from '../core/ports/files.ts'
+import type { TableChoice } from '../core/table.ts'
 import { readFile } from './read-file.ts'
+import { readHead } from './read-head.ts'
 
 /** Reads every format that Belfry knows. Needs no DOM: runs in a worker and in Node. */
 export function createFileExtractor(
-  read: (file: SourceFile) => AsyncGenerator<Extracted> = readFile,
+  read: (file: SourceFile, choices: readonly TableChoice[]) => AsyncGenerator<Extracted> = readFile,
 ): Extractor {
   const readings = new Map<number, AsyncGenerator<Extracted>>()
   let opened = 0
 
   return {
-    async open(file) {
-      readings.set(++opened, read(file))
+    async open(file, choices = []) {
+      readings.set(++opened, read(file, choices))
       return opened
     },
 
@@ -34,5 +36,7 @@ export function createFileExtractor(
       await readings.get(reading)?.return(undefined)
       readings.delete(reading)
     },
+
+    head: readHead,
   }
 }

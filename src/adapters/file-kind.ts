@@ -19,6 +19,11 @@ export type ReaderName =
 /** Of data that goes on and on: a document of some hundred rows after the other. */
 export type StreamReader = 'table' | 'json-lines' | 'json'
 
+/** Whether it is a reader of such data. */
+export function isStream(reader: ReaderName): reader is StreamReader {
+  return reader === 'table' || reader === 'json-lines' || reader === 'json'
+}
+
 /** Of text with a form of its own. */
 export type SourceReader =
   | 'code'

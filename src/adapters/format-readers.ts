@@ -1,11 +1,13 @@
 /** Who reads a file that is one document. Each reader is fetched when the first file of its kind comes. */
 import type { Extracted } from '../core/ports/extractor.ts'
 import type { LibraryBlob, SourceFile } from '../core/ports/files.ts'
+import type { TableHead } from '../core/table.ts'
 import { declaredCharset, decodeText } from './decode-text.ts'
 import type { ReaderName, SourceReader, StreamReader } from './file-kind.ts'
 import { readHtml } from './html-extractor.ts'
 import { readMarkdown } from './markdown-extractor.ts'
 import { readPlainText } from './plain-text-extractor.ts'
+import type { TableOptions } from './formats/table-documents.ts'
 import type { InnerFile, Reading } from './reading.ts'
 
 export interface DocumentReading {
@@ -106,7 +108,7 @@ export async function readPackage(blob: LibraryBlob): Promise<Reading | undefine
 /** The documents of rows, one after the other. */
 export async function streamReader(
   reader: StreamReader,
-): Promise<(file: SourceFile) => AsyncGenerator<Extracted>> {
+): Promise<(file: SourceFile, options: TableOptions) => AsyncGenerator<Extracted>> {
   switch (reader) {
     case 'table':
       return (await import('./formats/read-table.ts')).readTable
@@ -114,5 +116,19 @@ export async function streamReader(
       return (await import('./formats/read-json-lines.ts')).readJsonLines
     case 'json':
       return (await import('./formats/read-json.ts')).readJson
+  }
+}
+
+/** The beginning of such rows. */
+export async function headReader(
+  reader: StreamReader,
+): Promise<(file: SourceFile) => Promise<TableHead | undefined>> {
+  switch (reader) {
+    case 'table':
+      return (await import('./formats/read-table.ts')).readTableHead
+    case 'json-lines':
+      return (await import('./formats/read-json-lines.ts')).readJsonLinesHead
+    case 'json':
+      return (await import('./formats/read-json.ts')).readJsonHead
   }
 }

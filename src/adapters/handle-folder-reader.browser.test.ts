@@ -51,6 +51,21 @@ describe('a folder by its handle', () => {
     expect(new TextDecoder().decode(await bread?.blob.arrayBuffer())).toBe('Bread')
   })
 
+  it('gives one file by its path, and nothing where there is none', async () => {
+    const folder = await newFolder()
+    await write(folder, 'deep/deeper/b.txt', 'Tea')
+    const path = `${folder.name}/deep/deeper/b.txt`
+    const { files } = await readAll(folder)
+    expect(await reader.find(folder, path)).toEqual(files[0])
+    for (const wrong of [
+      `${path}.bak`,
+      `${folder.name}/no/b.txt`,
+      `${folder.name}/deep`,
+      'deep/deeper/b.txt',
+    ])
+      expect(await reader.find(folder, wrong)).toBeUndefined()
+  })
+
   it('comes in slices when it is large', async () => {
     const folder = await newFolder()
     for (let i = 0; i < 250; i++) await folder.getFileHandle(`${i}.md`, { create: true })

@@ -37,6 +37,7 @@ export function createHandleFolderReader(): FolderReader {
     },
     isSame: (one, other) => directoryOf(one).isSameEntry(directoryOf(other)),
     read: folder => readFolder(directoryOf(folder)),
+    find: (folder, path) => find(directoryOf(folder), path).catch(() => undefined),
   }
 }
 
@@ -68,6 +69,16 @@ async function* readOne(visit: Visit, folders: Visit[]): AsyncGenerator<FolderSl
     yield problem(path, `The folder “${path}” could not be opened (${nameOf(error)}).`)
   }
   if (files.length > 0) yield await sliceOf(files)
+}
+
+async function find(root: FileSystemDirectoryHandle, path: string): Promise<SourceFile | undefined> {
+  const [top, ...below] = path.split('/')
+  const name = below.pop()
+  if (top !== root.name || name === undefined) return undefined
+  let folder = root
+  for (const part of below) folder = await folder.getDirectoryHandle(part)
+  const file = await seen({ file: await folder.getFileHandle(name), path })
+  return file === undefined || 'reason' in file ? undefined : file
 }
 
 async function sliceOf(visits: readonly FileVisit[]): Promise<FolderSlice> {

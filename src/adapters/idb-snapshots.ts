@@ -64,6 +64,16 @@ export function openIdbSnapshots(name = 'belfry-snapshots'): SnapshotStore & { c
     const entries: PartEntry[] = []
     let waiting = new Map<string, Uint8Array<ArrayBuffer>>()
     let bytesWaiting = 0
+    // One batch is written while the next is copied.
+    let writing = Promise.resolve()
+    const write = async () => {
+      const batch = waiting
+      waiting = new Map()
+      bytesWaiting = 0
+      await writing
+      writing = put(of, batch)
+      writing.catch(() => undefined)
+    }
     for (const { name: part, version } of states) {
       const known = keptByName.get(part)
       if (known?.version === version) {
@@ -76,11 +86,10 @@ export function openIdbSnapshots(name = 'belfry-snapshots'): SnapshotStore & { c
       waiting.set(entry.id, bytes)
       bytesWaiting += bytes.length
       if (bytesWaiting < BATCH_BYTES) continue
-      await put(of, waiting)
-      waiting = new Map()
-      bytesWaiting = 0
+      await write()
     }
-    if (waiting.size > 0) await put(of, waiting)
+    if (waiting.size > 0) await write()
+    await writing
     return entries
   }
 

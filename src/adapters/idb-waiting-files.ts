@@ -51,6 +51,12 @@ export function openIdbWaitingFiles(name = 'belfry-waiting'): WaitingFiles {
         await tx.done
       }),
     settle: ids => connection.run(db => drop(db, ids)),
+    size: () =>
+      connection.run(async db => {
+        const [rows, ids] = await Promise.all([db.getAll('files'), db.getAllKeys('bytes')])
+        const kept = new Set(ids)
+        return rows.reduce((sum, { id, bytes }) => sum + (kept.has(id) ? bytes : 0), 0)
+      }),
     all: () =>
       connection.run(async db => {
         const tx = db.transaction(['files', 'begun'])

@@ -33,6 +33,7 @@ export function createMemoryDisk(): MemoryDisk {
       access: async ({ name }) => access.get(name) ?? 'granted',
       isSame: async (one, other) => one.name === other.name,
       read,
+      find: async (_, path) => (isShut(path) ? undefined : files.get(path)),
     },
     folder: name => ({ kind: 'directory', name }),
     write(path, text, modifiedAt) {

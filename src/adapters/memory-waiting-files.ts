@@ -28,6 +28,7 @@ export function createMemoryWaitingFiles(): WaitingFiles {
     },
     begin: async id => void tries.set(id, (tries.get(id) ?? 0) + 1),
     settle: async ids => drop(new Set(ids)),
+    size: async () => [...bytes.values()].reduce((sum, { size }) => sum + size, 0),
     all: async () => files.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map(noted),
     async adopt(tabs, heir) {
       const mine = files.filter(file => tabs.includes(file.tab) && noted(file).kept)

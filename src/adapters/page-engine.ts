@@ -47,6 +47,8 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
     forgetFolder: (id, withDocuments) => remote.forgetFolder(id, withDocuments),
     forgetGone: id => remote.forgetGone(id),
     measureFolders: () => remote.measureFolders(),
+    lookAtTable: (id, picked) => remote.lookAtTable(id, picked),
+    chooseColumns: (id, uses, picked) => remote.chooseColumns(id, uses, picked),
     opened: opening => remote.opened(opening),
     measureLearning: () => remote.measureLearning(),
     noteOpenings: on => remote.noteOpenings(on),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keySetOf } from '../core/key-set.ts'
-import type { Preparation, VectorIndex } from '../core/ports/vector-index.ts'
+import type { Preparation, SearchPath, VectorIndex } from '../core/ports/vector-index.ts'
 import { createExactVectorIndex } from './exact-vector-index.ts'
 import { createPlannedVectorIndex } from './planned-vector-index.ts'
 import { measureScanSpeed } from './scan-speed.ts'
@@ -16,8 +16,9 @@ function tickingClock(): () => number {
   return () => ticks++
 }
 
+/** Follows its graph as soon as there is one. */
 function create(threshold: number, dimension = DIMENSION): VectorIndex {
-  return createPlannedVectorIndex({ dimension, now: tickingClock(), threshold })
+  return createPlannedVectorIndex({ dimension, now: tickingClock(), threshold, trusts: true })
 }
 
 async function tend(index: VectorIndex, milliseconds: number): Promise<Preparation> {
@@ -88,23 +89,19 @@ describe('the planned index', () => {
     expect(path.recall).toBeCloseTo(found / 200, 6)
   })
 
-  it('widens its walks when they find too little', async () => {
+  it('scans until walks are wide enough to find nearly all, and follows the graph then', async () => {
     // Without a pattern the nearest of many dimensions are hardly nearer than the rest, which is hard for a graph.
-    const index = create(100, 128)
-    await index.add(keysUpTo(4000), rowsOf(4000, 128, 5))
-    await tendToTheEnd(index)
-    const ask = async () => {
-      let compared = 0
-      for (let i = 0; i < 20; i++) {
-        const { path } = await index.search(rowsOf(1, 128, 100 + i), 10)
-        compared += path.compared ?? 0
-      }
-      await tendToTheEnd(index)
-      return compared
+    const [trusting, index] = [createHard(true), createHard(false)]
+    for (const each of [trusting, index]) {
+      await each.add(keysUpTo(4000), rowsOf(4000, 128, 5))
+      await tendToTheEnd(each)
     }
-    const [first, second] = [await ask(), await ask()]
-    expect(second).toBeGreaterThan(first)
-    expect((await index.search(rowsOf(1, 128, 100), 10)).path.recall).toBeGreaterThanOrEqual(0.98)
+    expect(new Set((await pathsOf(index)).map(({ kind }) => kind))).toEqual(new Set(['scan']))
+    await tendToTheEnd(index)
+    const [narrow, wide] = [await pathsOf(trusting), await pathsOf(index)]
+    expect(new Set(wide.map(({ kind }) => kind))).toEqual(new Set(['graph']))
+    expect(compared(wide)).toBeGreaterThan(compared(narrow))
+    expect(wide[0]?.recall).toBeGreaterThanOrEqual(0.98)
   })
 
   it('finds what was added after the graph at once, and links it later', async () => {
@@ -169,6 +166,21 @@ describe('the speed of a scan', () => {
     expect(measureScanSpeed(64, () => 0)).toBeGreaterThan(0)
   })
 })
+
+/** For vectors without a pattern. */
+function createHard(trusts: boolean): VectorIndex {
+  return createPlannedVectorIndex({ dimension: 128, now: tickingClock(), threshold: 100, trusts })
+}
+
+function pathsOf(index: VectorIndex): Promise<SearchPath[]> {
+  return Promise.all(
+    Array.from({ length: 20 }, async (_, i) => (await index.search(rowsOf(1, 128, 100 + i), 10)).path),
+  )
+}
+
+function compared(paths: readonly SearchPath[]): number {
+  return paths.reduce((sum, path) => sum + (path.compared ?? 0), 0)
+}
 
 async function pairOf(threshold: number): Promise<[VectorIndex, VectorIndex]> {
   const rows = clusteredRows(COUNT, DIMENSION, { clusters: 60, seed: 2 })

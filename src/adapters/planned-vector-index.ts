@@ -1,13 +1,17 @@
 /**
  * The vector index of the page. It scans while a scan is fast enough on this device; above that it builds a graph in
- * slices, when it is asked to `tend`, and follows it once it is complete. One memory holds both, so no search waits and
- * nothing is there twice; what changes meanwhile is scanned until the graph has it.
+ * slices, when it is asked to `tend`, and follows it once it is complete and past queries have shown that it finds nearly
+ * all. One memory holds both, so no search waits and nothing is there twice; what changes meanwhile is scanned until the
+ * graph has it.
  */
 import type { Nearest, Preparation, VectorIndex } from '../core/ports/vector-index.ts'
 import {
   choosePath,
+  ENOUGH_WALKS,
+  mayWalk,
   nextBoost,
   scanThreshold,
+  type SearchPlan,
   walkBreadth,
   wantsGraph,
   wantsLinks,
@@ -24,17 +28,21 @@ export interface PlannedVectorIndexOptions extends Omit<KernelTableOptions, 'has
   readonly now: () => number
   /** Vectors up to which everything is scanned; measured here unless said. */
   readonly threshold?: number
+  /** Follows the graph before it is known what walks find. */
+  readonly trusts?: boolean
   /** Of the choice of queries whose recall is measured. */
   readonly seed?: number
 }
 
+/** What is assumed of walks that nobody has measured. */
+const TRUSTED: readonly number[] = Array<number>(ENOUGH_WALKS).fill(1)
 /** Smaller scans are too short to be timed. */
 const LEAST_TIMED = 8192
 /** Weight of the newest time in a running mean. */
 const NEWEST = 0.1
 
 export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): VectorIndex {
-  const { dimension, now, seed = 2026 } = options
+  const { dimension, now, trusts = false, seed = 2026 } = options
   const table = createKernelTable({ ...options, hasGraph: true })
   const samples = createWalkSamples(seed)
   let nanoseconds = options.threshold === undefined ? measureScanSpeed(dimension, now) : undefined
@@ -54,12 +62,11 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
     async search(query, limit, filter) {
       expectQuery(query, dimension)
       const asked = tableQuery(table, query, limit, filter)
-      if (choosePath({ ...plan(), ...times(asked) }) === 'scan') return timedScan(asked)
-      samples.offer(asked)
-      const began = now()
-      const found = walkTable(table, asked, walkBreadth(asked.wanted, boost))
+      const current = { ...plan(), ...times(asked) }
+      if (wantsGraph(current) && mayWalk(current)) samples.offer(asked)
+      if (chosen(current) === 'scan') return timedScan(asked)
+      const found = timedWalk(asked)
       if (found.path.kind === 'scan') return found
-      walkTime = runningMean(walkTime, now() - began)
       const recall = samples.recall()
       return { ...found, path: { ...found.path, recall, measuredOn: samples.recalls().length } }
     },
@@ -93,6 +100,10 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
     }
   }
 
+  function chosen(current: Omit<SearchPlan, 'recalls'>): 'scan' | 'graph' {
+    return choosePath({ ...current, recalls: trusts ? TRUSTED : samples.recalls() })
+  }
+
   function threshold(): number {
     return options.threshold ?? scanThreshold(nanoseconds ?? 0)
   }
@@ -119,6 +130,13 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
     return found
   }
 
+  function timedWalk(asked: TableQuery): Nearest {
+    const began = now()
+    const found = walkTable(table, asked, walkBreadth(asked.wanted, boost))
+    if (found.path.kind === 'graph') walkTime = runningMean(walkTime, now() - began)
+    return found
+  }
+
   /** Compares a walk with the truth for one past query; false when there is nothing to measure. */
   function measureOne(): boolean {
     if (table.linked === 0) return false
@@ -136,7 +154,7 @@ export function createPlannedVectorIndex(options: PlannedVectorIndexOptions): Ve
   function recallOf({ query, wanted, filter }: WalkSample): number {
     const asked = tableQuery(table, query, wanted, filter)
     const truth = new Set(timedScan(asked).keys)
-    const found = walkTable(table, asked, walkBreadth(asked.wanted, boost)).keys
+    const found = timedWalk(asked).keys
     return truth.size === 0 ? 1 : found.filter(key => truth.has(key)).length / truth.size
   }
 

@@ -3,9 +3,10 @@ import { codeOf, messageOf } from '../core/errors.ts'
 import type { Extracted, ExtractedDocument, UnreadablePart } from '../core/ports/extractor.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 import { joinBlocks } from '../core/text/join-blocks.ts'
+import type { TableChoice } from '../core/table.ts'
 import { normaliseLine } from '../core/text/normalise-text.ts'
 import { documentIdOf } from './document-id.ts'
-import { fileKind, type StreamReader } from './file-kind.ts'
+import { fileKind, isStream } from './file-kind.ts'
 import {
   type DocumentReading,
   FORMAT_READERS,
@@ -27,44 +28,52 @@ const DEEPEST = 5
 /** Office documents read what they need of their file; what they hold is bounded by their archive's limits. */
 const LARGEST_PACKAGE = 1024
 
+/** For files inside a file. */
+interface Inner {
+  readonly choices: readonly TableChoice[]
+  /** In how many files the present one lies. */
+  readonly depth: number
+}
+
 /** The documents of a file, one after the other. @throws UnreadableFile with a sentence. */
-export async function* readFile(file: SourceFile, depth = 1): AsyncGenerator<Extracted> {
+export async function* readFile(
+  file: SourceFile,
+  choices: readonly TableChoice[] = [],
+  depth = 1,
+): AsyncGenerator<Extracted> {
   if (file.blob.size === 0) throw unreadable(file, 'is empty: there is nothing in it to search.')
   const kind = fileKind(file.name, await bytesOf(file, HEAD_BYTES))
+  const inner = { choices, depth }
   if (kind.reader === undefined) {
     throw unreadable(file, `is ${kind.description}, which Belfry does not read. The file was skipped.`)
   }
-  if (kind.reader === 'archive') yield* readArchive(file, kind.mediaType, depth)
-  else if (kind.reader === 'mbox') yield* readMailbox(file, depth)
+  if (kind.reader === 'archive') yield* readArchive(file, kind.mediaType, inner)
+  else if (kind.reader === 'mbox') yield* readMailbox(file, inner)
   else if (kind.reader === 'text' && file.blob.size > LONG) yield* readLongText(file, kind.mediaType)
-  else if (isStream(kind.reader)) yield* (await streamReader(kind.reader))(file)
-  else yield* readDocument(file, kind.reader, kind.mediaType, depth)
+  else if (isStream(kind.reader)) yield* (await streamReader(kind.reader))(file, { choices })
+  else yield* readDocument(file, kind.reader, kind.mediaType, inner)
 }
 
-function isStream(reader: string): reader is StreamReader {
-  return reader === 'table' || reader === 'json-lines' || reader === 'json'
-}
-
-async function* readMailbox(file: SourceFile, depth: number): AsyncGenerator<Extracted> {
+async function* readMailbox(file: SourceFile, inner: Inner): AsyncGenerator<Extracted> {
   const { readMbox } = await import('./formats/mbox.ts')
-  yield* readParts(readMbox(file.blob), depth)
+  yield* readParts(readMbox(file.blob), inner)
 }
 
 async function* readDocument(
   file: SourceFile,
   reader: SingleReader,
   mediaType: string,
-  depth: number,
+  inner: Inner,
 ): AsyncGenerator<Extracted> {
   const { mebibytes, read } = FORMAT_READERS[reader]
   expectSize(file, mebibytes)
   const bytes = await bytesOf(file)
   const found = await named(file, () => read(bytes, file.name))
   yield documentOf(file, found, { mediaType, id: documentIdOf(bytes) })
-  yield* readParts(found.files ?? [], depth)
+  yield* readParts(found.files ?? [], inner)
 }
 
-async function* readArchive(file: SourceFile, mediaType: string, depth: number): AsyncGenerator<Extracted> {
+async function* readArchive(file: SourceFile, mediaType: string, inner: Inner): AsyncGenerator<Extracted> {
   expectSize(file, LARGEST_PACKAGE)
   const reading = await named(file, () => readPackage(file.blob))
   if (reading !== undefined) {
@@ -72,26 +81,30 @@ async function* readArchive(file: SourceFile, mediaType: string, depth: number):
     return
   }
   const { zipEntries } = await import('./formats/zip-entries.ts')
-  yield* readParts(zipEntries(file.blob), depth)
+  yield* readParts(zipEntries(file.blob), inner)
 }
 
 /** Each file in a file as if it had been dropped by itself; what of them cannot be read is told, and the next goes on. */
 async function* readParts(
   files: AsyncIterable<InnerFile | UnreadablePart> | Iterable<InnerFile | UnreadablePart>,
-  depth: number,
+  inner: Inner,
 ): AsyncGenerator<Extracted> {
-  for await (const inner of files) {
-    if ('reason' in inner) yield inner
-    else if (depth >= DEEPEST) yield { path: inner.path, reason: `“${inner.path}” lies in ${depth} files.` }
-    else yield* readPart(inner, depth)
+  for await (const part of files) {
+    if ('reason' in part) yield part
+    else if (inner.depth >= DEEPEST)
+      yield { path: part.path, reason: `“${part.path}” lies in ${inner.depth} files.` }
+    else yield* readPart(part, inner)
   }
 }
 
-async function* readPart({ path, modifiedAt, bytes }: InnerFile, depth: number): AsyncGenerator<Extracted> {
+async function* readPart(
+  { path, modifiedAt, bytes }: InnerFile,
+  { choices, depth }: Inner,
+): AsyncGenerator<Extracted> {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const file = { name, path, modifiedAt: modifiedAt ?? 0, blob: new Blob([bytes]) }
   try {
-    for await (const part of readFile(file, depth + 1)) {
+    for await (const part of readFile(file, choices, depth + 1)) {
       const whole = part.path === undefined ? path : `${path}/${part.path}`
       yield { ...(modifiedAt === undefined ? {} : { modifiedAt }), ...part, path: whole }
     }

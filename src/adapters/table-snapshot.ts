@@ -2,6 +2,7 @@
  * Vectors and their graph as they lie in memory, in parts of 1,024 slots that are written again only when they have
  * changed. The graph is among them once it is complete; before, the rows alone are.
  */
+import { readParts } from '../core/read-parts.ts'
 import type { PartState, SavedPart, Saveable } from '../core/snapshot.ts'
 import { type GraphState, SEGMENT_SLOTS, type SearchKernels } from '../kernels/search-kernels.ts'
 import type { KernelTable } from './kernel-table.ts'
@@ -62,9 +63,10 @@ async function restore(table: KernelTable, parts: ReadonlyMap<string, SavedPart>
   if (!kernels.reserve(numbers.size)) throw new Error(`expected memory for ${numbers.size} vectors, got none`)
   const keys = new Uint32Array(SEGMENT_SLOTS * segmentsOf(numbers.size).length)
   const versions: number[] = []
-  for (const segment of segmentsOf(numbers.size)) {
-    const part = partNamed(parts, rowsName(segment))
-    const bytes = sized(await part.read(), KEYS_BYTES + kernels.rowsOf(segment).length, part)
+  const rows = segmentsOf(numbers.size).map(segment => partNamed(parts, rowsName(segment)))
+  for await (const { part, bytes: read } of readParts(rows)) {
+    const segment = versions.length
+    const bytes = sized(read, KEYS_BYTES + kernels.rowsOf(segment).length, part)
     new Uint8Array(keys.buffer, KEYS_BYTES * segment, KEYS_BYTES).set(bytes.subarray(0, KEYS_BYTES))
     kernels.rowsOf(segment).set(bytes.subarray(KEYS_BYTES))
     versions.push(part.version)
@@ -88,9 +90,10 @@ async function restoreLinks(
 ): Promise<void> {
   if (numbers.linked === 0) return
   const stamps: number[] = []
-  for (const segment of segmentsOf(numbers.linked)) {
-    const part = partNamed(parts, linksName(segment))
-    kernels.linksOf(segment).set(sized(await part.read(), kernels.linksOf(segment).length, part))
+  const links = segmentsOf(numbers.linked).map(segment => partNamed(parts, linksName(segment)))
+  for await (const { part, bytes } of readParts(links)) {
+    const segment = stamps.length
+    kernels.linksOf(segment).set(sized(bytes, kernels.linksOf(segment).length, part))
     stamps.push(part.version)
   }
   const graph = { ...numbers, stamp: Math.max(numbers.stamp, kernels.graph().stamp) }

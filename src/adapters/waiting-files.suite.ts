@@ -46,13 +46,15 @@ export function runWaitingFilesSuite(name: string, open: () => WaitingFiles): vo
     it('have their bytes until they are settled, small and large', async () => {
       const waiting = open()
       const large = 'x'.repeat(300_000)
-      await waiting.note('a', [file('a1'), file('a2')])
+      await waiting.note('a', [file('a1'), file('a2', { bytes: 300_000 })])
+      expect(await waiting.size()).toBe(0)
       await waiting.keep([
         { id: 'a1', blob: new Blob(['one']) },
         { id: 'a2', blob: new Blob([large]) },
       ])
       expect(await textOf(await waiting.contents('a1'))).toBe('one')
       expect(await textOf(await waiting.contents('a2'))).toBe(large)
+      expect(await waiting.size()).toBe(300_003)
       await waiting.settle(['a2'])
       expect(await waiting.contents('a2')).toBeUndefined()
       expect(await waiting.all()).toEqual([noted('a1', 'a', { kept: true })])

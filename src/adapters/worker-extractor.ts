@@ -2,6 +2,7 @@ import { type Remote, wrap } from 'comlink'
 import { codeOf, failure } from '../core/errors.ts'
 import type { Extracted, Extractor } from '../core/ports/extractor.ts'
 import type { SourceFile } from '../core/ports/files.ts'
+import type { TableHead } from '../core/table.ts'
 
 /** Milliseconds after which what is asked for counts as unreadable. */
 const PATIENCE = 60_000
@@ -57,9 +58,9 @@ export function createWorkerExtractor(
   }
 
   return {
-    async open(file) {
+    async open(file, choices = []) {
       const running = (current ??= start())
-      const number = await ask(running, file.name, () => running.remote.open(plain(file)))
+      const number = await ask(running, file.name, () => running.remote.open(plain(file), choices))
       readings.set(++opened, { running, number, name: file.name })
       return opened
     },
@@ -81,6 +82,11 @@ export function createWorkerExtractor(
       readings.delete(reading)
       if (running !== undefined && running === current && number !== undefined)
         await running.remote.close(number)
+    },
+
+    async head(file) {
+      const running = (current ??= start())
+      return ask<TableHead | undefined>(running, file.name, () => running.remote.head(plain(file)))
     },
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { createFileExtractor } from '../adapters/file-extractor.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
+import { createMemoryChoices } from '../adapters/memory-choices.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
@@ -37,7 +38,11 @@ interface TabOptions {
 
 /** Tabs over one library and one journal. */
 function openOrigin() {
-  const origin = { library: createMemoryLibrary(), waiting: createMemoryWaitingFiles() }
+  const origin = {
+    library: createMemoryLibrary(),
+    waiting: createMemoryWaitingFiles(),
+    choices: createMemoryChoices(),
+  }
   const tabs = createMemoryTabs()
   const openTab = (options: TabOptions = {}) => {
     const tab = tabs.open()
@@ -58,7 +63,8 @@ function openOrigin() {
         },
         clock,
         exclusive: createExclusive(),
-        journal: createJournal({ tabs: tab, waiting, library, clock }),
+        journal: createJournal({ tabs: tab, waiting, library, clock, choices: origin.choices }),
+        added: () => {},
         ended: () => {},
       },
       event => {
@@ -186,6 +192,64 @@ describe('what waits when a tab ends', () => {
     await tab.cancelAdding()
     expect(kinds(tab.states)).toEqual({ 'a.md': 'cancelled', 'b.md': 'cancelled', 'c.md': 'cancelled' })
     await expect.poll(() => waiting.all()).toEqual([])
+  })
+})
+
+const pauses = (events: readonly BelfryEvent[]) =>
+  events.flatMap(event => (event.type === 'adding-paused' ? [event.paused] : []))
+
+describe('a pause', () => {
+  it('outlives its tab, as often as that ends, and charges no file for it', async () => {
+    const { openTab, kept, titles, waiting, choices } = openOrigin()
+    let tab = openTab({ encoder: stuckAt(1) })
+    await tab.add(['a', 'b', 'c'].map(note))
+    await tab.pauseAdding()
+    await expect.poll(kept).toHaveLength(3)
+    for (let i = 0; i < 4; i++) {
+      tab.tab.end()
+      tab = openTab()
+      await tab.inherit()
+      expect(pauses(tab.events)).toEqual([true])
+      expect(Object.values(kinds(tab.states))).toEqual([])
+      await expect.poll(() => choices.paused.all()).toEqual([tab.tab.id])
+    }
+    expect(await titles()).toEqual([])
+    // One was in hand when adding was paused.
+    expect((await waiting.all()).map(({ tries }) => tries).toSorted((a, b) => a - b)).toEqual([0, 0, 1])
+    await tab.resumeAdding()
+    await expect.poll(titles).toHaveLength(3)
+    await expect.poll(() => choices.paused.all()).toEqual([])
+  })
+
+  it('of another tab stops nobody who is adding', async () => {
+    const { openTab, kept, titles, choices } = openOrigin()
+    const dying = openTab({ encoder: stuckAt(1) })
+    await dying.add(['a', 'b'].map(note))
+    await dying.pauseAdding()
+    await expect.poll(kept).toHaveLength(2)
+    dying.tab.end()
+    const heir = openTab()
+    await heir.add([note('x')])
+    await heir.inherit()
+    await expect.poll(titles).toHaveLength(3)
+    expect(pauses(heir.events)).toEqual([])
+    await expect.poll(() => choices.paused.all()).toEqual([])
+  })
+
+  it('that was cancelled is over', async () => {
+    const { openTab, titles, choices } = openOrigin()
+    const tab = openTab({ encoder: stuckAt(1) })
+    await tab.add(['a', 'b'].map(note))
+    await tab.pauseAdding()
+    await expect.poll(() => choices.paused.all()).toHaveLength(1)
+    void tab.cancelAdding()
+    await expect.poll(() => choices.paused.all()).toEqual([])
+    tab.tab.end()
+    const next = openTab()
+    await next.inherit()
+    await next.add([note('x')])
+    await expect.poll(titles).toContain('x')
+    expect(pauses(next.events)).toEqual([])
   })
 })
 

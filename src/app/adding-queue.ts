@@ -22,6 +22,8 @@ export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' 
   /** Files wait until there is one. */
   readonly encoder: () => Encoder | undefined
   readonly journal: Journal
+  /** These wait from now on, added here or inherited. */
+  readonly added: (files: readonly SourceFile[]) => void
   /** After each run. */
   readonly ended: () => void
 }
@@ -57,6 +59,8 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   function work(): void {
     const encoder = ports.encoder()
     if (encoder === undefined || running !== undefined || line.size() === 0) return
+    // What somebody begins to read ahead counts as begun.
+    if (pace.isPaused()) return
     const signal = { aborted: false }
     running = { signal, ended: run(encoder, signal) }
   }
@@ -79,6 +83,7 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   }
 
   function announce(added: readonly Job[]): void {
+    ports.added(added.map(({ file }) => file))
     const files = added.map(({ ticket, file }) => ({ ticket, name: file.name, path: file.path }))
     emit({ type: 'files-queued', files })
   }
@@ -94,7 +99,14 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   function goOn(): void {
     if (!pace.isPaused()) return
     pace.goOn()
+    journal.paused(false)
     emit({ type: 'adding-paused', paused: false })
+  }
+
+  function pause(): void {
+    pace.pause()
+    journal.paused(true)
+    emit({ type: 'adding-paused', paused: true })
   }
 
   async function inherit(): Promise<void> {
@@ -102,6 +114,9 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
     if (inherited.length === 0) return
     for (const job of inherited) jobs.set(job.ticket, job)
     announce(inherited)
+    // Who is adding here has paused nothing.
+    const isIdle = running === undefined && line.size() === 0
+    if (isIdle && inherited.some(({ wasPaused }) => wasPaused)) pause()
     const tries = (fits: (count: number) => boolean) => inherited.filter(job => fits(job.tries))
     line.append(tries(count => count === 0))
     // Everything else is safe before one of these brings the tab down again.
@@ -135,10 +150,12 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
     },
     async pauseAdding() {
       if (pace.isPaused() || (running === undefined && line.size() === 0)) return
-      pace.pause()
-      emit({ type: 'adding-paused', paused: true })
+      pause()
     },
-    resumeAdding: async () => goOn(),
+    async resumeAdding() {
+      goOn()
+      work()
+    },
     retry: async ticket => retry([ticket]),
     retryFailed: async () => retry([...failed]),
     inBackground: async is => pace.inBackground(is),

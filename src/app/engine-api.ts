@@ -7,14 +7,18 @@ import type { Adding } from './adding-api.ts'
 import type { Folders } from './folders-api.ts'
 import type { Indexing } from './indexing-api.ts'
 import type { Learning } from './learning-api.ts'
+import type { Tables } from './tables-api.ts'
 import type { Transfer } from './transfer-api.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
-export interface Engine extends Adding, Folders, Learning, Indexing, Transfer {
+export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Transfer {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>
-  /** The answer arrives as `search-finished` or `search-failed` with the query. A newer search drops this one. */
+  /**
+   * The answer arrives as `search-finished` or `search-failed` with the query; where that takes longer, the first results
+   * come before the whole of it. A newer search drops this one.
+   */
   search(query: string): Promise<void>
   /** `undefined` when the document is no longer in the library. */
   open(id: DocumentId): Promise<DocumentContents | undefined>

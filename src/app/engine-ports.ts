@@ -1,5 +1,6 @@
 import type { Emit } from '../core/events.ts'
 import type { IndexKind } from '../core/index-state.ts'
+import type { Choices } from '../core/ports/choices.ts'
 import type { Encoder } from '../core/ports/encoder.ts'
 import type { Extractor } from '../core/ports/extractor.ts'
 import type { FolderReader, FolderStore } from '../core/ports/folders.ts'
@@ -19,6 +20,7 @@ export interface EnginePorts extends TransferPorts {
   readonly changes: LibraryChanges
   readonly tabs: Tabs
   readonly waiting: WaitingFiles
+  readonly choices: Choices
   readonly snapshots: SnapshotStore
   readonly folders: FolderStore
   readonly folderReader: FolderReader

@@ -3,6 +3,7 @@ import { createExactVectorIndex } from '../adapters/exact-vector-index.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryChoices } from '../adapters/memory-choices.ts'
 import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
@@ -39,6 +40,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         folders: createMemoryFolderStore(),
+        choices: createMemoryChoices(),
         folderReader: createMemoryDisk().reader,
         changes: { announce, listen: listener => void heard.set(tab, listener) },
         clock: { now: () => 1, breathe: () => new Promise(resolve => setTimeout(resolve)) },

@@ -12,6 +12,7 @@ import { createIndexing } from './indexing.ts'
 import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
+import { createNearestSentences } from './nearest-sentences.ts'
 import { createPassageCache } from './passage-cache.ts'
 import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
@@ -19,6 +20,7 @@ import { removeAll } from './remove.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createSnapshots } from './snapshots.ts'
+import { createTables } from './tables.ts'
 import { createTransfer } from './transfer.ts'
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
@@ -40,7 +42,8 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
   let encoder: Encoder | undefined
   let isHealed = false
   const { failed, measureUsage, list } = createReports(library, emit)
-  const searching = createSearching(() => ({ indexes, encoder, passages, clock }), emit)
+  const sentences = createNearestSentences()
+  const searching = createSearching(() => ({ indexes, encoder, passages, sentences, clock }), emit)
   const { nudge, ...indexing } = createIndexing(
     {
       ...write,
@@ -58,6 +61,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     lookAtAll,
     follow,
     rested,
+    added,
     clear: forgetFolders,
     ...folders
   } = createFolders(
@@ -74,19 +78,31 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
 
+  const tables = createTables(ports, {
+    add: files => void adding.add(files),
+    failed: failed('command-failed'),
+  })
+
   const { commands: adding, ...queue } = createAddingQueue(
     {
       ...write,
-      extractor: ports.extractor,
+      extractor: tables.extractor,
       exclusive: writing,
       // What is stored is found again before more is added.
       encoder: () => (isHealed ? encoder : undefined),
       journal: createJournal(ports),
+      added,
       ended() {
         rested()
         changed()
       },
-      origins,
+      origins: {
+        ...origins,
+        settled(file, ...given) {
+          tables.settled(file)
+          origins.settled(file, ...given)
+        },
+      },
     },
     event => {
       emit(event)
@@ -167,10 +183,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       void measureUsage().catch(failed('library-failed'))
       // Words need no model: they are found while it is still being started.
       void heal()
-      void takeOver()
+      const tookOver = takeOver()
       await prepareModel()
-      // One tab looks for all of them.
-      tabs.lead(() => void lookAtAll())
+      // One tab looks for all of them, and reads nothing that it has to take in anyway.
+      tabs.lead(() => void tookOver.then(lookAtAll))
     },
     retryModel: prepareModel,
     ...adding,
@@ -183,6 +199,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     async clear() {
       await adding.cancelAdding()
       await forgetFolders()
+      await tables.clear()
       await removals.clear()
     },
     async addSamples() {
@@ -200,6 +217,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       ports.changes.announce()
     },
     ...folders,
+    ...tables.commands,
     ...learning,
     ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,

@@ -31,6 +31,11 @@ const NOT_THE_FILE: ReadonlySet<ErrorCode | undefined> = new Set<ErrorCode>([
   'Cancelled',
 ])
 
+/** Whether a file need not be read again before it changes. */
+export function tellsOfFile(state: FileState): boolean {
+  return state.kind !== 'cancelled' && (state.kind !== 'failed' || !NOT_THE_FILE.has(state.code))
+}
+
 export function createFolderNotes(store: Pick<FolderStore, 'files' | 'note' | 'dropFiles'>): FolderNotes {
   const folders = new Map<string, Map<string, FolderFile>>()
   let unwritten = new Map<string, FolderFile[]>()
@@ -81,8 +86,7 @@ export function createFolderNotes(store: Pick<FolderStore, 'files' | 'note' | 'd
     },
     forget: id => void folders.delete(id),
     settled({ folder, path, blob, modifiedAt, replaces = [] }, state, given) {
-      if (folder === undefined || state.kind === 'cancelled') return
-      if (state.kind === 'failed' && NOT_THE_FILE.has(state.code)) return
+      if (folder === undefined || !tellsOfFile(state)) return
       // What an earlier version gave stays when this one cannot be read.
       const documents = given.length > 0 ? given : replaces
       const file = { path, bytes: blob.size, modifiedAt, documents }

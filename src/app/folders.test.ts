@@ -85,6 +85,13 @@ function open(library = createMemoryLibrary(), store = createMemoryFolderStore()
     waiting,
     events,
     add: (file: SourceFile) => waiting.push(file),
+    /** As when its files are dropped, and not its handle. */
+    async drop(...paths: string[]) {
+      const files = await Promise.all(paths.map(path => disk.reader.find(disk.folder('notes'), path)))
+      const dropped = files.filter(file => file !== undefined)
+      folders.added(dropped)
+      waiting.push(...dropped)
+    },
   }
 }
 
@@ -248,4 +255,68 @@ describe('a remembered folder', () => {
     expect(waiting).toEqual([])
     expect(await state()).toMatchObject({ gone: [], looking: undefined, lookedAt })
   })
+})
+
+describe('a folder that was dropped before it was remembered', () => {
+  const PATHS = ['notes/bread.md', 'notes/tea.md', 'notes/photo.jpg']
+
+  async function openWithDrop() {
+    const session = open()
+    session.disk.write('notes/bread.md', BREAD, 1)
+    session.disk.write('notes/tea.md', TEA, 1)
+    session.disk.write('notes/photo.jpg', '\xff\xd8\xff', 1)
+    await session.drop(...PATHS)
+    return session
+  }
+
+  it('is not read again, and is followed from then on', async () => {
+    const { folders, disk, settle, look, state, texts } = await openWithDrop()
+    await settle()
+    disk.write('notes/soup.md', 'Stir now and then.', 2)
+    await folders.rememberFolder(disk.folder('notes'))
+    expect(await settle()).toEqual(['notes/soup.md'])
+    expect(await state()).toMatchObject({ documents: 3 })
+    expect(await look()).toEqual([])
+    disk.write('notes/bread.md', 'Toast it.', 3)
+    expect(await look()).toEqual(['notes/bread.md'])
+    expect(await texts()).toEqual(['Stir now and then.', 'Toast it.', TEA].toSorted())
+  })
+
+  it('has what still waits read once', async () => {
+    const { folders, disk, settle, look, state, waiting } = await openWithDrop()
+    await folders.rememberFolder(disk.folder('notes'))
+    expect(waiting.map(({ path }) => path)).toEqual(PATHS)
+    expect(await settle()).toEqual(PATHS)
+    expect(await look()).toEqual([])
+    expect(await state()).toMatchObject({ documents: 2 })
+  })
+
+  it('has what was not read, because adding was cancelled, read when it is looked at', async () => {
+    const { folders, disk, look, waiting } = await openWithDrop()
+    await folders.rememberFolder(disk.folder('notes'))
+    waiting.length = 0
+    folders.rested()
+    expect(await look()).toEqual(PATHS)
+  })
+
+  it('is read as a whole when it is remembered once more', async () => {
+    const { folders, disk, settle, state, texts } = await openWithDrop()
+    await settle()
+    await folders.rememberFolder(disk.folder('notes'))
+    await folders.forgetFolder((await state()).id, true)
+    expect(await texts()).toEqual([])
+    await folders.rememberFolder(disk.folder('notes'))
+    expect(await settle()).toEqual(PATHS)
+    expect(await texts()).toHaveLength(2)
+  })
+})
+
+it('files of a folder that another tab had still to take in are not added once more by a look', async () => {
+  const { disk, folders, state, waiting, library, store } = await openWithNotes()
+  disk.write('notes/soup.md', 'Stir.', 2)
+  await folders.lookAtFolder((await state()).id)
+  const heir = open(library, store, disk)
+  heir.folders.added(waiting)
+  await heir.folders.lookAtAll()
+  expect(heir.waiting).toEqual([])
 })

@@ -1,13 +1,14 @@
 import { documentsFrom, goneFrom, type KnownFolder } from '../core/compare-folder.ts'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import { messageOf } from '../core/errors.ts'
-import type { Emit } from '../core/events.ts'
+import type { Emit, FileState } from '../core/events.ts'
 import type { FolderHandle, FolderState, RememberedFolder } from '../core/folder-state.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 import type { FolderReader, FolderStore } from '../core/ports/folders.ts'
 import type { Library } from '../core/ports/library.ts'
 import type { Clock, Cryptography } from '../core/ports/platform.ts'
-import { createFolderNotes, type FolderNotes } from './folder-notes.ts'
+import { createDroppedFiles } from './dropped-files.ts'
+import { createFolderNotes, type FolderNotes, tellsOfFile } from './folder-notes.ts'
 import type { Folders } from './folders-api.ts'
 import { lookAtFolder } from './look-at-folder.ts'
 
@@ -28,6 +29,8 @@ export interface FolderActions {
 }
 
 export interface FolderKeeper extends Folders {
+  /** Files wait to be read. */
+  added(files: readonly SourceFile[]): void
   /** Looks at all that may be read without asking. */
   lookAtAll(): Promise<void>
   /** Adding has come to an end for now. */
@@ -54,6 +57,7 @@ export function createFolders(
   const problems = new Map<string, readonly string[]>()
   /** Files that were added and have not settled: a look does not add them again. */
   const pending = new Set<string>()
+  const dropped = createDroppedFiles()
   /** Whether the page shows any. */
   let hasTold = false
 
@@ -95,9 +99,25 @@ export function createFolders(
   }
 
   function addNew(files: readonly SourceFile[]): void {
-    const unknown = files.filter(file => !pending.has(signatureOf(file)))
+    const unknown = files.filter(file => !pending.has(signatureOf(file)) && !wasDropped(file))
     for (const file of unknown) pending.add(signatureOf(file))
     if (unknown.length > 0) add(unknown)
+  }
+
+  /** A changed file replaces what it gave before, whoever has read it meanwhile. */
+  function wasDropped(file: SourceFile): boolean {
+    const claimed = file.replaces === undefined ? dropped.claim(file) : undefined
+    if (claimed !== undefined && claimed !== 'waits') notes.settled(file, claimed.state, claimed.given)
+    return claimed !== undefined
+  }
+
+  function settled(file: SourceFile, state: FileState, given: readonly DocumentId[]): void {
+    pending.delete(signatureOf(file))
+    notes.settled(file, state, given)
+    if (file.folder !== undefined) return
+    if (!tellsOfFile(state)) return dropped.dropped(file)
+    const folder = dropped.settled(file, { state, given })
+    if (folder !== undefined) notes.settled({ ...file, folder }, state, given)
   }
 
   async function look(folder: RememberedFolder): Promise<void> {
@@ -179,12 +199,10 @@ export function createFolders(
   }
 
   return {
-    origins: {
-      hasElsewhere: notes.hasElsewhere,
-      settled(file, state, given) {
-        pending.delete(signatureOf(file))
-        notes.settled(file, state, given)
-      },
+    origins: { hasElsewhere: notes.hasElsewhere, settled },
+    added(files) {
+      for (const file of files) if (file.folder !== undefined) pending.add(signatureOf(file))
+      dropped.added(files.filter(({ folder }) => folder === undefined))
     },
     rememberFolder: handle =>
       remembered(handle)
@@ -204,13 +222,17 @@ export function createFolders(
         if (access === 'granted') await look(folder).catch(failed)
       }
     },
-    rested: () => pending.clear(),
+    rested() {
+      pending.clear()
+      dropped.rested()
+    },
     async follow() {
       const all = await store.folders().catch(() => [])
       if (all.length > 0 || hasTold) await tell().catch(() => undefined)
     },
     async clear() {
       for (const { signal } of looks.values()) signal.aborted = true
+      dropped.clear()
       await store.clear().then(tell).catch(failed)
     },
   }

@@ -1,5 +1,6 @@
 import { failure } from '../core/errors.ts'
 import type { Ticket } from '../core/events.ts'
+import type { PausedTabs } from '../core/ports/choices.ts'
 import type { LibraryBlob, SourceFile } from '../core/ports/files.ts'
 import type { Clock } from '../core/ports/platform.ts'
 import type { NotedFile } from '../core/ports/waiting-files.ts'
@@ -17,6 +18,8 @@ export interface Journal {
   fetch(job: Job): Promise<SourceFile>
   /** Its note is dropped, unless it could not be fetched. */
   settled(ticket: Ticket): void
+  /** Whether adding is paused in this tab. A note that fails is nobody's news. */
+  paused(is: boolean): void
   /** The files of tabs that have ended, which are this one's from now on. Never rejects. */
   inherit(ticketFor: () => Ticket): Promise<Inherited[]>
 }
@@ -24,13 +27,21 @@ export interface Journal {
 export interface Inherited extends Job {
   /** How often the tab that read it has ended. */
   readonly tries: number
+  /** Whether adding was paused in that tab. */
+  readonly wasPaused: boolean
 }
 
 /** In one transaction: whoever waits for the disk never waits for all of 100,000 names. */
 const NAMES_AT_ONCE = 500
 
-export function createJournal(ports: WaitingPorts & { readonly clock: Clock }): Journal {
+export interface JournalPorts extends WaitingPorts {
+  readonly clock: Clock
+  readonly choices: { readonly paused: PausedTabs }
+}
+
+export function createJournal(ports: JournalPorts): Journal {
   const { tabs, waiting, library, clock } = ports
+  const { paused } = ports.choices
   /** Of what waits. */
   const ids = new Map<Ticket, string>()
   /** Of all that this tab has ever had to take in: a note may outlive its file for a moment. */
@@ -66,16 +77,27 @@ export function createJournal(ports: WaitingPorts & { readonly clock: Clock }): 
     const heirless = [...left, ...own].filter(({ kept }) => kept)
     if (heirless.length === 0) return []
     const isKnown = await knownIn(ports)
-    const all = await waiting.adopt([...new Set(heirless.map(({ tab }) => tab))], tabs.id)
+    const dead = [...new Set(heirless.map(({ tab }) => tab))]
+    const wasPaused = await pausedOf(heirless)
+    const all = await waiting.adopt(dead, tabs.id)
+    // Those of this tab that nobody knew of were inherited before.
+    next(() => paused.drop(dead.filter(tab => tab !== tabs.id)))
     const fresh = all.filter(({ id }) => !known.has(id))
     const done = fresh.filter(isKnown).map(({ id }) => id)
     if (done.length > 0) next(() => waiting.settle(done))
-    return fresh.filter(file => !isKnown(file)).map(file => jobOf(file, ticketFor()))
+    return fresh.filter(file => !isKnown(file)).map(file => jobOf(file, ticketFor(), wasPaused.has(file.id)))
+  }
+
+  /** Ids of the files whose tab was paused. */
+  async function pausedOf(files: readonly NotedFile[]): Promise<ReadonlySet<string>> {
+    const all = new Set(await paused.all().catch(() => []))
+    return new Set(files.filter(({ tab }) => tab !== tabs.id && all.has(tab)).map(({ id }) => id))
   }
 
   function jobOf(
     { id, tries, name, path, modifiedAt, bytes, ...more }: NotedFile,
     ticket: Ticket,
+    wasPaused: boolean,
   ): Inherited {
     remember(ticket, id)
     const { folder, replaces } = more
@@ -89,7 +111,7 @@ export function createJournal(ports: WaitingPorts & { readonly clock: Clock }): 
       ...(folder === undefined ? {} : { folder }),
       ...(replaces === undefined ? {} : { replaces }),
     }
-    return { ticket, file, tries }
+    return { ticket, file, tries, wasPaused }
   }
 
   async function fetch({ ticket, file }: Job): Promise<SourceFile> {
@@ -142,6 +164,7 @@ export function createJournal(ports: WaitingPorts & { readonly clock: Clock }): 
         await waiting.settle(some)
       })
     },
+    paused: is => next(() => (is ? paused.put(tabs.id) : paused.drop([tabs.id]))),
     inherit: ticketFor => inherit(ticketFor).catch(() => []),
   }
 }

@@ -1,216 +1,46 @@
-import type { Catalogue, KeyedPassage } from '../core/catalogue.ts'
-import type { LibraryDocument, PassageText } from '../core/document.ts'
-import type { KeySet } from '../core/key-set.ts'
-import type { Encoder } from '../core/ports/encoder.ts'
 import type { Clock } from '../core/ports/platform.ts'
-import type { VectorIndex } from '../core/ports/vector-index.ts'
-import { parseQuery } from '../core/query/parse-query.ts'
-import type { Hit, SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
-import { type DocumentGroup, groupByDocument } from '../core/ranking/group.ts'
-import {
-  CANDIDATES_PER_SIDE,
-  type HybridNeighbours,
-  hybridNeighbours,
-  wordNeighbours,
-} from '../core/ranking/hybrid.ts'
-import {
-  answerStrength,
-  type Evidence,
-  type StrengthThresholds,
-  strengthOf,
-} from '../core/ranking/strength.ts'
-import type { Indexes } from './indexes.ts'
-import { nearestSentences } from './nearest-sentences.ts'
-import { newestWithin } from './newest-within.ts'
-import type { PassageCache } from './passage-cache.ts'
-import { restrict } from './restrict.ts'
-import { bodyOf, showPassage, type ShownPassage } from './show-passage.ts'
+import type { SearchAnswer } from '../core/ranking/answer.ts'
+import { findPassages, type FindPorts } from './find-passages.ts'
+import { bestBodies, readTexts, showFound, type ShowPorts } from './show-found.ts'
 
-export interface SearchPorts {
-  readonly indexes: Indexes
-  /** Missing while there is no model: words are found then, meaning is not. */
-  readonly encoder: Encoder | undefined
-  readonly passages: PassageCache
+export interface SearchPorts extends FindPorts, ShowPorts {
   readonly clock: Clock
 }
 
-/** Documents shown. */
-const MOST_RESULTS = 20
+/** Documents that are shown before the texts of the others are read: more than a screen holds. */
+const AT_ONCE = 6
 
-/** Documents whose best passage gets its nearest sentence marked. */
-const MOST_SENTENCES = 6
-
-/** Without a model there is no cosine, so no cosine is good enough. */
-const NO_MODEL: StrengthThresholds = { strong: Infinity, fair: Infinity }
-
-/** A passage that was found, and what speaks for it. */
-interface Found extends KeyedPassage, Evidence {
-  readonly lexical: number
-  readonly fused: number
-}
-
-/** The best documents for `query`; `undefined` as soon as a newer search has made this one stale. */
+/**
+ * Tells `answered` the best documents for `query`: the first ones as soon as they can be shown, and then, where there are
+ * more or their nearest sentences have still to be found, all of them. Says nothing more once a newer search has made
+ * this one stale.
+ */
 export async function search(
   query: string,
   ports: SearchPorts,
   isStale: () => boolean,
-): Promise<SearchAnswer | undefined> {
-  const { indexes, encoder, clock } = ports
-  const { catalogue } = indexes
-  const vectors = indexes.vectors && searchedOnce(indexes.vectors)
+  answered: (answer: SearchAnswer) => void,
+): Promise<void> {
+  const { indexes, encoder, sentences, clock } = ports
   const startedAt = clock.now()
-  const parsed = parseQuery(query)
-  const { within, unmatched } = await restrict(parsed, indexes)
-  const queryVector = parsed.text === '' ? undefined : await encoder?.encode([parsed.text], 'query')
-  if (isStale()) return undefined
-  const thresholds = (await encoder?.info())?.strength ?? NO_MODEL
-  const look = async (corrected: boolean) => {
-    const neighbours = await findNeighbours(
-      { text: parsed.text, within, queryVector, vectors, corrected },
-      ports,
-    )
-    const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document)
-    const found = evidence(groups.slice(0, MOST_RESULTS), neighbours, catalogue)
-    return {
-      found,
-      terms: neighbours.terms,
-      path: neighbours.path,
-      strength: answerStrength(found.flat(), thresholds),
-    }
-  }
-  const exact = await look(false)
-  // A word that no document has is mostly another word for what one says; only where nothing convinces it may be misspelt.
-  const isConvincing = exact.strength === 'strong' || exact.strength === 'fair'
-  const { found, terms, path, strength } = isConvincing || parsed.text === '' ? exact : await look(true)
-  if (isStale()) return undefined
-  const shown = await show(found, { terms: new Set(terms), queryVector }, ports)
-  if (isStale()) return undefined
-  return {
-    results: toResults(found, shown, thresholds),
-    strength,
-    milliseconds: clock.now() - startedAt,
-    documents: catalogue.size,
-    passages: catalogue.passageCount,
-    path,
-    unmatched,
-  }
-}
+  const found = await findPassages(query, ports, isStale)
+  if (found === undefined) return
+  const [first, others] = [found.found.slice(0, AT_ONCE), found.found.slice(AT_ONCE)]
+  const firstTexts = await readTexts(first, ports)
+  if (isStale()) return
+  const bodies = bestBodies(first, firstTexts)
+  const { strength, path, unmatched, queryVector } = found
+  const isWhole = others.length === 0 && (queryVector === undefined || bodies.every(sentences.knows))
+  const { size: documents, passageCount: passages } = indexes.catalogue
+  const milliseconds = clock.now() - startedAt
+  const answer = { strength, path, unmatched, documents, passages, milliseconds }
+  answered({ ...answer, isWhole, results: showFound(first, firstTexts, found, ports) })
+  if (isWhole) return
 
-type NearVectors = Pick<VectorIndex, 'search' | 'score'>
-
-/** The second look for a query is for other words: its vector stays, and with it what is near. */
-function searchedOnce(vectors: NearVectors): NearVectors {
-  let near: ReturnType<NearVectors['search']> | undefined
-  return {
-    search: (...asked) => (near ??= vectors.search(...asked)),
-    score: (...asked) => vectors.score(...asked),
-  }
-}
-
-interface Looking {
-  readonly text: string
-  readonly within: KeySet | undefined
-  readonly queryVector: Float32Array | undefined
-  readonly vectors: NearVectors | undefined
-  /** Unknown words are taken for misspelt ones. */
-  readonly corrected: boolean
-}
-
-async function findNeighbours(
-  { text, within, queryVector, vectors, corrected }: Looking,
-  { indexes: { words, catalogue }, encoder }: SearchPorts,
-): Promise<HybridNeighbours> {
-  const limit = 2 * CANDIDATES_PER_SIDE
-  if (text === '' && within !== undefined) return newestWithin(within, catalogue, limit)
-  if (vectors === undefined || encoder === undefined || queryVector === undefined) {
-    return wordNeighbours(words, { text, limit, within, typing: true, corrected })
-  }
-  const weight = (await encoder.info()).fusionWeight
-  return hybridNeighbours({
-    vectorIndex: vectors,
-    lexicalIndex: words,
-    queryVector,
-    queryText: text,
-    weight,
-    limit,
-    within,
-    typing: true,
-    corrected,
-  })
-}
-
-/** For each document its passages, best first. */
-function evidence(
-  groups: readonly DocumentGroup<LibraryDocument>[],
-  { keys, dense, lexical, fused, coverage }: HybridNeighbours,
-  catalogue: Catalogue,
-): Found[][] {
-  const toFound = (rank: number): Found[] => {
-    const passage = catalogue.find(keys[rank] ?? 0)
-    if (passage === undefined) return []
-    return [
-      {
-        ...passage,
-        cosine: dense[rank] ?? 0,
-        coverage: coverage[rank] ?? 0,
-        lexical: lexical[rank] ?? 0,
-        fused: fused[rank] ?? 0,
-      },
-    ]
-  }
-  return groups.map(group => group.ranks.flatMap(toFound))
-}
-
-interface Asked {
-  /** What was looked for: these words are marked. */
-  readonly terms: ReadonlySet<string>
-  readonly queryVector: Float32Array | undefined
-}
-
-/** How the passages look; a passage whose document has just been removed is left out. */
-async function show(
-  found: readonly Found[][],
-  { terms, queryVector }: Asked,
-  { passages, encoder }: SearchPorts,
-): Promise<ReadonlyMap<Found, ShownPassage>> {
-  const hits = found.flat()
-  const read = await passages.read(hits.map(({ document, passage }) => ({ id: document.id, passage })))
-  const textOf = new Map<Found, PassageText>()
-  for (const [i, hit] of hits.entries()) {
-    const passage = read[i]
-    if (passage !== undefined) textOf.set(hit, passage)
-  }
   // The nearest sentence is worth its time only where people look first.
-  const first = found.slice(0, MOST_SENTENCES).flatMap(([best]) => {
-    const passage = best && textOf.get(best)
-    return passage === undefined ? [] : [{ best, body: bodyOf(passage) }]
-  })
-  const bodies = first.map(({ body }) => body)
-  const sentences = encoder && queryVector ? await nearestSentences(bodies, queryVector, encoder) : []
-  const sentenceOf = new Map(first.map(({ best }, i) => [best, sentences[i]]))
-  return new Map(
-    Array.from(textOf, ([hit, passage]) => [hit, showPassage(passage, terms, sentenceOf.get(hit))]),
-  )
-}
-
-function toResults(
-  found: readonly Found[][],
-  shown: ReadonlyMap<Found, ShownPassage>,
-  thresholds: StrengthThresholds,
-): SearchResult[] {
-  const toHit = (hit: Found): Hit[] => {
-    const passage = shown.get(hit)
-    if (passage === undefined) return []
-    const { cosine: dense, lexical, fused } = hit
-    return [
-      { passage: hit.passage, ...passage, strength: strengthOf(hit, thresholds), dense, lexical, fused },
-    ]
-  }
-  return found.flatMap(group => {
-    const document = group[0]?.document
-    const hits = group.flatMap(toHit)
-    return document === undefined || hits.length === 0
-      ? []
-      : [{ id: document.id, title: document.title, path: document.path, hits }]
-  })
+  const marks = encoder && queryVector && sentences.prepare(bodies, encoder)
+  const [otherTexts] = await Promise.all([readTexts(others, ports), marks])
+  if (isStale()) return
+  const allTexts = new Map([...firstTexts, ...otherTexts])
+  answered({ ...answer, isWhole: true, results: showFound(found.found, allTexts, found, ports) })
 }

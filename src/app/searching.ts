@@ -4,7 +4,7 @@ import { search } from './search.ts'
 import type { SearchPorts } from './search.ts'
 
 export interface Searching {
-  /** Answers with an event; a newer search makes an older one say nothing. */
+  /** Answers with an event, or with two of which the second is whole; a newer search makes an older one say nothing. */
   search(query: string): Promise<void>
   /** Resolves when the search that is under way has ended. */
   quiet(): Promise<unknown>
@@ -19,8 +19,7 @@ export function createSearching(ports: () => SearchPorts, emit: Emit): Searching
     const number = ++newest
     const isStale = () => number !== newest
     try {
-      const found = await search(query, ports(), isStale)
-      if (found !== undefined && !isStale()) emit({ type: 'search-finished', query, answer: found })
+      await search(query, ports(), isStale, found => emit({ type: 'search-finished', query, answer: found }))
     } catch (error) {
       if (!isStale()) emit({ type: 'search-failed', query, message: messageOf(error) })
     }

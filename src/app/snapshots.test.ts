@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createHashEncoder } from '../adapters/hash-encoder.ts'
 import { openFileSink } from '../adapters/file-sink.ts'
 import { createMemoryDisk } from '../adapters/memory-folder-reader.ts'
+import { createMemoryChoices } from '../adapters/memory-choices.ts'
 import { createMemoryFolderStore } from '../adapters/memory-folder-store.ts'
 import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
@@ -62,6 +63,7 @@ function createDevice() {
         extractor: createFileExtractor(),
         samples: { read: async () => ({ files: [], queries: [] }) },
         folders: createMemoryFolderStore(),
+        choices: createMemoryChoices(),
         folderReader: createMemoryDisk().reader,
         changes: { announce: () => {}, listen: () => {} },
         waiting: createMemoryWaitingFiles(),

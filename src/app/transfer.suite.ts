@@ -8,6 +8,7 @@ import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
+import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { createSha256 } from '../adapters/noble-sha256.ts'
 import { createWebCryptography } from '../adapters/web-cryptography.ts'
 import { createCatalogue } from '../core/catalogue.ts'
@@ -58,6 +59,7 @@ export function createDevice(
     log: createMemoryInteractionLog(1000),
     models: createMemoryModelStore(),
     snapshots: createMemorySnapshots(),
+    waiting: createMemoryWaitingFiles(),
     clock,
     createSha256,
     cryptography: rememberingCryptography,

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
 import { describe, expect, it } from 'vitest'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import type { SpaceId } from '../core/document.ts'
@@ -260,11 +261,15 @@ describe('when the transfer stops half-way', () => {
 })
 
 it('tells what takes space beside the documents', async () => {
-  const device = await createFullDevice()
+  const waiting = createMemoryWaitingFiles()
+  const device = await createFullDevice({ waiting })
+  const file = { id: 'a', name: 'a.md', path: 'a.md', bytes: 3, modifiedAt: 0 }
+  await waiting.note('tab', [file])
+  await waiting.keep([{ id: 'a', blob: new Blob(['tea']) }])
   await device.transfer.measureStorage()
   expect(device.events.at(-1)).toEqual({
     type: 'storage-measured',
-    storage: { model: 0, indexes: 0, heads: 3, headBytes: 48, openings: 3 },
+    storage: { model: 0, indexes: 0, waiting: 3, heads: 3, headBytes: 48, openings: 3 },
   })
 })
 

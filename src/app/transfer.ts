@@ -9,6 +9,7 @@ import type { Library } from '../core/ports/library.ts'
 import type { ModelStore } from '../core/ports/model-files.ts'
 import type { Clock } from '../core/ports/platform.ts'
 import type { SnapshotStore } from '../core/ports/snapshots.ts'
+import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 import type { TransferOutcome } from '../core/transfer-state.ts'
 import { exportLibrary } from './export-library.ts'
 import { checkLibraryFile, takeLibraryIn } from './import-library.ts'
@@ -23,6 +24,7 @@ export interface TransferPorts extends ReaderParts {
   readonly clock: Clock
   readonly models: Pick<ModelStore, 'size'>
   readonly snapshots: Pick<SnapshotStore, 'size'>
+  readonly waiting: Pick<WaitingFiles, 'size'>
   readonly openFileSink: (place: FilePlace | undefined) => Promise<ByteSink>
 }
 

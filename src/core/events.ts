@@ -80,6 +80,7 @@ export type BelfryEvent =
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
   | { readonly type: 'index-changed'; readonly index: IndexState }
   | { readonly type: 'learning-changed'; readonly learning: LearningState }
+  /** Comes twice where the first results are there before the whole answer. */
   | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }
   | { readonly type: 'search-failed'; readonly query: string; readonly message: string }
   | ({ readonly type: 'evaluation-progressed' } & EvaluationProgress)

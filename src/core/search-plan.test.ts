@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { choosePath, nextBoost, scanThreshold, walkBreadth, wantsGraph, wantsLinks } from './search-plan.ts'
 
-/** A library beyond the threshold whose graph is complete. */
-const LINKED = { selected: 50_000, living: 50_000, size: 50_000, linked: 50_000, threshold: 20_000 }
+/** A library beyond the threshold whose graph is complete, and has found all that there was. */
+const LINKED = {
+  selected: 50_000,
+  living: 50_000,
+  size: 50_000,
+  linked: 50_000,
+  threshold: 20_000,
+  recalls: Array<number>(8).fill(1),
+}
 
 describe('the choice between scan and graph', () => {
   it('is the scan up to the threshold, and the graph beyond', () => {
@@ -25,6 +32,19 @@ describe('the choice between scan and graph', () => {
   it('is the scan where walking takes longer', () => {
     expect(choosePath({ ...LINKED, walkTime: 3, scanTime: 4 })).toBe('graph')
     expect(choosePath({ ...LINKED, walkTime: 5, scanTime: 4 })).toBe('scan')
+  })
+
+  it('is the scan until enough walks have found nearly all', () => {
+    expect(choosePath({ ...LINKED, recalls: [] })).toBe('scan')
+    expect(choosePath({ ...LINKED, recalls: LINKED.recalls.slice(1) })).toBe('scan')
+    expect(choosePath({ ...LINKED, recalls: LINKED.recalls.map(() => 0.97) })).toBe('scan')
+    expect(choosePath({ ...LINKED, recalls: LINKED.recalls.map(() => 0.98) })).toBe('graph')
+  })
+
+  it('is the graph, whatever it finds, where a scan would keep somebody waiting', () => {
+    expect(choosePath({ ...LINKED, recalls: [], scanTime: 39 })).toBe('scan')
+    expect(choosePath({ ...LINKED, recalls: [], scanTime: 41 })).toBe('graph')
+    expect(choosePath({ ...LINKED, recalls: [], scanTime: 41, linked: 0 })).toBe('scan')
   })
 
   it('keeps to the graph when a few are removed at the threshold', () => {

@@ -12,6 +12,12 @@ const LEAST_THRESHOLD = 5_000
 /** Share of the threshold that may be missing from the graph: looking at those takes a quarter of the budget. */
 const LOOSE_SHARE = 0.25
 
+/**
+ * Milliseconds. A walk is believed only when past queries have shown what it finds; but where a scan takes longer than
+ * this, a walk that misses some is better than waiting.
+ */
+const LONGEST_SCAN = 40
+
 /** A filter that leaves less than this share leads a walk past too many that may not be found. */
 const LEAST_SELECTED = 0.3
 
@@ -31,6 +37,8 @@ export interface SearchPlan {
   readonly walkTime?: number | undefined
   /** Milliseconds of a scan of what is selected, as measured. */
   readonly scanTime?: number | undefined
+  /** Shares of the true nearest that walks of the present breadth found, for past queries. */
+  readonly recalls?: readonly number[]
 }
 
 /** The number of vectors that are scanned in `budget` milliseconds. */
@@ -39,11 +47,21 @@ export function scanThreshold(nanosecondsPerVector: number, budget = SCAN_BUDGET
 }
 
 export function choosePath(plan: SearchPlan): 'scan' | 'graph' {
-  const { selected, living, size, linked, threshold, walkTime = 0, scanTime = Infinity } = plan
-  if (linked === 0 || selected <= STILL * threshold) return 'scan'
+  const { size, linked, threshold, walkTime = 0, scanTime } = plan
+  if (linked === 0 || !mayWalk(plan)) return 'scan'
   if (size - linked > LOOSE_SHARE * threshold) return 'scan'
+  if (scanTime !== undefined && scanTime > LONGEST_SCAN) return 'graph'
   // A walk that has to be wide to find enough may cost more than looking at everything.
-  return selected < LEAST_SELECTED * living || walkTime > scanTime ? 'scan' : 'graph'
+  return findsEnough(plan.recalls ?? []) && walkTime <= (scanTime ?? Infinity) ? 'graph' : 'scan'
+}
+
+/** Whether a walk could be better than a scan, once there is a graph. */
+export function mayWalk({
+  selected,
+  living,
+  threshold,
+}: Pick<SearchPlan, 'selected' | 'living' | 'threshold'>): boolean {
+  return selected > STILL * threshold && selected >= LEAST_SELECTED * living
 }
 
 /** What is known without a query. */
@@ -71,8 +89,12 @@ export function walkBreadth(wanted: number, boost: number): number {
 export const WANTED_RECALL = 0.98
 
 /** Walks that say enough about their breadth. */
-const ENOUGH_WALKS = 8
+export const ENOUGH_WALKS = 8
 const MOST_BOOST = 8
+
+function findsEnough(recalls: readonly number[]): boolean {
+  return recalls.length >= ENOUGH_WALKS && meanOf(recalls) >= WANTED_RECALL
+}
 
 /** The next boost of a breadth whose walks found `recalls` of the true nearest; the same when it is wide enough. */
 export function nextBoost(boost: number, recalls: readonly number[]): number {

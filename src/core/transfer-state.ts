@@ -37,6 +37,8 @@ export interface StorageUse {
   readonly model: number
   /** Bytes of the indexes as they are saved. */
   readonly indexes: number
+  /** Bytes of files that wait to be added, as far as they are kept. */
+  readonly waiting: number
   readonly heads: number
   /** Bytes of the learned heads' matrices. */
   readonly headBytes: number

@@ -3,7 +3,7 @@ import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { EvaluationReport } from '../core/evaluation/report.ts'
 import type { EvaluationProgress, FileState, QueuedFile, Ticket } from '../core/events.ts'
 import type { ErrorCode } from '../core/errors.ts'
-import type { FolderState } from '../core/folder-state.ts'
+import type { FolderHandle, FolderState } from '../core/folder-state.ts'
 import { FIRST_INDEX_STATE, type IndexState } from '../core/index-state.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo } from '../core/ports/encoder.ts'
@@ -110,6 +110,8 @@ export interface AppState {
   readonly leftBehind: readonly string[]
   /** The folders that are looked at again. */
   readonly folders: readonly FolderState[]
+  /** Folders that were dropped and may be looked at again; `isRecent` until the summary of their drop was dismissed. */
+  readonly droppedFolders: readonly { readonly handle: FolderHandle; readonly isRecent: boolean }[]
   readonly search: SearchState
   /** The last removal, for as long as it is offered to be undone. */
   readonly removal: Removal | undefined
@@ -118,6 +120,8 @@ export interface AppState {
   /** What takes space beside the documents; `undefined` until somebody has asked. */
   readonly storage: StorageUse | undefined
   readonly transfer: TransferState
+  /** One that was read from a table, while somebody chooses its columns. */
+  readonly columnsOf: LibraryDocument | undefined
   readonly index: IndexState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
@@ -162,12 +166,14 @@ export const FIRST_STATE: AppState = {
   queue: EMPTY_QUEUE,
   leftBehind: [],
   folders: [],
+  droppedFolders: [],
   search: { query: '', answered: undefined, failure: undefined },
   removal: undefined,
   exampleQueries: [],
   usage: undefined,
   storage: undefined,
   transfer: { running: undefined, outcome: undefined, file: undefined },
+  columnsOf: undefined,
   index: FIRST_INDEX_STATE,
   learning: undefined,
   storageFull: false,

@@ -23,7 +23,14 @@ function documentNumber(n: number): LibraryDocument {
   }
 }
 
-const ANSWER: SearchAnswer = { results: [], strength: 'none', milliseconds: 1, documents: 0, passages: 0 }
+const ANSWER: SearchAnswer = {
+  results: [],
+  isWhole: true,
+  strength: 'none',
+  milliseconds: 1,
+  documents: 0,
+  passages: 0,
+}
 
 function queued(...tickets: number[]): BelfryEvent {
   const files = tickets.map(ticket => ({ ticket, name: `${ticket}.md`, path: `${ticket}.md` }))
@@ -272,5 +279,30 @@ describe('carrying a library', () => {
     expect(reduce(busy, { type: 'import-asked', file: { ...file, name: 'b.belfry' } }, 0)).toBe(busy)
     const away = reduce(busy, { type: 'transfer-settled' }, 0)
     expect(away.transfer).toEqual({ ...busy.transfer, file: undefined })
+  })
+})
+
+const folder = (name: string) => ({ kind: 'directory' as const, name })
+
+describe('dropped folders', () => {
+  const [one, other] = [folder('one'), folder('other')]
+
+  it('are offered to be looked at again, those of the last drop until its summary was seen', () => {
+    const dropped: AppEvent[] = [
+      { type: 'folders-dropped', folders: [one], earlier: [] },
+      { type: 'folders-dropped', folders: [other], earlier: [one] },
+    ]
+    const offered = (...events: AppEvent[]) =>
+      after(...dropped, ...events).droppedFolders.map(({ handle, isRecent }) => [handle, isRecent])
+    expect(offered()).toEqual([
+      [one, false],
+      [other, true],
+    ])
+    expect(offered({ type: 'summary-dismissed' })).toEqual([
+      [one, false],
+      [other, false],
+    ])
+    expect(offered({ type: 'folder-offer-settled', folder: other })).toEqual([[one, false]])
+    expect(offered({ type: 'library-cleared' })).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import type { BelfryEvent, FileState } from '../core/events.ts'
+import type { FolderHandle } from '../core/folder-state.ts'
 import {
   type AppState,
   EMPTY_QUEUE,
@@ -100,6 +101,20 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
         : state
     case 'transfer-settled':
       return withTransfer(state, { file: undefined, outcome: undefined })
+    case 'folders-dropped':
+      return {
+        ...state,
+        droppedFolders: [...offers(event.earlier, false), ...offers(event.folders, true)],
+      }
+    case 'folder-offer-settled':
+      return {
+        ...state,
+        droppedFolders: state.droppedFolders.filter(({ handle }) => handle !== event.folder),
+      }
+    case 'columns-asked':
+      return { ...state, columnsOf: event.document }
+    case 'columns-settled':
+      return { ...state, columnsOf: undefined }
     case 'index-changed':
       return { ...state, index: event.index }
     case 'learning-changed':
@@ -125,7 +140,7 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
     case 'removal-settled':
       return { ...state, removal: undefined }
     case 'summary-dismissed':
-      return withQueue(state, { ...state.queue, summaryDismissed: true })
+      return summaryDismissed(state)
     case 'storage-notice-dismissed':
       return { ...state, storageFull: false }
     default:
@@ -193,6 +208,16 @@ function documentRemoved(
   return { ...state, documents, removal: { id, title, undoable }, storageFull: false }
 }
 
+function summaryDismissed(state: AppState): AppState {
+  const handles = state.droppedFolders.map(({ handle }) => handle)
+  const queue = { ...state.queue, summaryDismissed: true }
+  return { ...state, queue, droppedFolders: offers(handles, false) }
+}
+
+function offers(handles: readonly FolderHandle[], isRecent: boolean): AppState['droppedFolders'] {
+  return handles.map(handle => ({ handle, isRecent }))
+}
+
 /** A full disk has a notice of its own. */
 function commandFailed(state: AppState, code: FailureCode, message: string): AppState {
   return code === 'StorageFull' ? { ...state, storageFull: true } : { ...state, trouble: message }
@@ -206,6 +231,7 @@ function cleared(state: AppState): AppState {
     search: { query: '', answered: undefined, failure: undefined },
     removal: undefined,
     exampleQueries: [],
+    droppedFolders: [],
     storageFull: false,
   }
 }

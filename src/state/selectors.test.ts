@@ -21,6 +21,7 @@ const DOCUMENT = { id: ID, title: 'A', path: 'a.md', passageCount: 2 } as Librar
 const RESULT = { id: ID, title: 'A', path: 'a.md', hits: [] }
 const ANSWER: SearchAnswer = {
   results: [RESULT],
+  isWhole: true,
   strength: 'fair',
   milliseconds: 4,
   documents: 1,

@@ -1,3 +1,5 @@
+import type { LibraryDocument } from '../core/document.ts'
+import type { FolderHandle } from '../core/folder-state.ts'
 import type { ImportFile } from './app-state.ts'
 
 /** What people do on the page that the state must know; everything else goes to the engine. */
@@ -15,6 +17,17 @@ export type UiEvent =
   | { readonly type: 'links-pasted'; readonly links: number }
   | { readonly type: 'links-dismissed' }
   | { readonly type: 'model-retried' }
+  /** `earlier` ones are offered still. */
+  | {
+      readonly type: 'folders-dropped'
+      readonly folders: readonly FolderHandle[]
+      readonly earlier: readonly FolderHandle[]
+    }
+  /** It is looked at again from now on, or not to be. */
+  | { readonly type: 'folder-offer-settled'; readonly folder: FolderHandle }
+  /** Somebody wants to choose the columns of the table that it was read from. */
+  | { readonly type: 'columns-asked'; readonly document: LibraryDocument }
+  | { readonly type: 'columns-settled' }
   /** A library file was chosen or dropped. */
   | { readonly type: 'import-asked'; readonly file: ImportFile }
   /** What came of a transfer was seen, or the file is not to be imported after all. */

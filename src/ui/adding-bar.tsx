@@ -5,6 +5,7 @@ import { needsLook, progressOf, progressSentence, summarySentence } from '../sta
 import { useApp, useAppState } from './app-context.ts'
 import styles from './adding-bar.module.css'
 import controls from './controls.module.css'
+import { FolderOffers } from './folder-offers.tsx'
 import { MENU_BUTTON } from './header.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 import { QueueDetails } from './queue-details.tsx'
@@ -36,6 +37,7 @@ export function AddingBar({ details, onDetails }: AddingBarProps) {
       <div className={styles.line}>
         {queue.running && <Running queue={queue} />}
         {!queue.running && hasNews && <Summary queue={queue} stays={details} />}
+        {hasNews && <FolderOffers recent onTaken={() => document.getElementById(DETAILS_BUTTON)?.focus()} />}
         <button
           id={DETAILS_BUTTON}
           type="button"

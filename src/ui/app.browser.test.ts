@@ -1,8 +1,9 @@
 import { createElement } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { Engine } from '../app/engine-api.ts'
+import type { TableLook } from '../app/tables-api.ts'
 import {
   type DocumentContents,
   type LibraryDocument,
@@ -10,6 +11,7 @@ import {
   type SpaceId,
 } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
+import type { FolderState } from '../core/folder-state.ts'
 import type { Opening } from '../core/interaction.ts'
 import type { LearningState } from '../core/learning-state.ts'
 import type { EncoderInfo } from '../core/ports/encoder.ts'
@@ -61,7 +63,7 @@ const HIT: Hit = {
 
 function answerOf(strength: SearchAnswer['strength'], ...documents: LibraryDocument[]): SearchAnswer {
   const results = documents.map(({ id, title, path }) => ({ id, title, path, hits: [HIT] }))
-  return { results, strength, milliseconds: 12, documents: 2, passages: 2 }
+  return { results, isWhole: true, strength, milliseconds: 12, documents: 2, passages: 2 }
 }
 
 const added: SourceFile[] = []
@@ -78,6 +80,7 @@ const LEARNING: LearningState = {
 }
 
 const evaluated: SourceFile[] = []
+let table: TableLook = { kind: 'absent' }
 let asked: string[] = []
 let root: Root
 let emit: (...events: BelfryEvent[]) => void
@@ -107,12 +110,14 @@ function show(): void {
     addSamples: nothing,
     retryModel: nothing,
     measureUsage: nothing,
-    rememberFolder: async () => undefined,
+    rememberFolder: async folder => void told.push(`rememberFolder ${folder.name}`),
     lookAtFolder: async () => undefined,
     cancelLook: async () => undefined,
     forgetFolder: async () => undefined,
     forgetGone: async () => undefined,
     measureFolders: async () => undefined,
+    lookAtTable: async () => table,
+    chooseColumns: async (_, uses) => void told.push(`chooseColumns ${uses.join(' ')}`),
     forgetLeftBehind: async () => emit({ type: 'files-left-behind', paths: [] }),
     opened: async opening => void openings.push(opening),
     measureLearning: nothing,
@@ -230,6 +235,146 @@ function queued(count: number): BelfryEvent {
   }))
   return { type: 'files-queued', files }
 }
+
+/** No script can put a folder into a drop, so the browser's answers are stood in for. */
+async function dropFolder(): Promise<void> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('notes', {
+    create: true,
+  })
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File(['x'], 'notes'))
+  const entry = {
+    isDirectory: true,
+    createReader: () => ({ readEntries: (done: (all: []) => void) => done([]) }),
+  }
+  vi.spyOn(DataTransferItem.prototype, 'webkitGetAsEntry').mockReturnValue(
+    entry as unknown as FileSystemEntry,
+  )
+  Object.assign(DataTransferItem.prototype, { getAsFileSystemHandle: async () => folder })
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  vi.restoreAllMocks()
+}
+
+describe('a folder that was dropped', () => {
+  const offer = page.getByRole('button', { name: 'Keep looking at “notes”' })
+
+  it('is offered to be looked at again, while it is added and under Folders, and nobody has to answer', async () => {
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(1))
+    await dropFolder()
+    await expect.element(offer).toBeVisible()
+    await dropFolder()
+    expect(offer.elements()).toHaveLength(1)
+    emit({ type: 'file-changed', ticket: 0, state: { kind: 'failed', reason: 'It is a picture.' } })
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+    expect(offer.elements()).toHaveLength(0)
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('button', { name: 'Folders' }).click()
+    await offer.click()
+    expect(told).toEqual(['rememberFolder notes'])
+    expect(offer.elements()).toHaveLength(0)
+    await expect.element(page.getByRole('dialog').getByRole('button', { name: 'Add a folder' })).toHaveFocus()
+  })
+
+  it('is not offered when it is looked at anyway', async () => {
+    const handle = await (await navigator.storage.getDirectory()).getDirectoryHandle('notes', {
+      create: true,
+    })
+    const folder: FolderState = {
+      id: 'f',
+      name: 'notes',
+      handle,
+      addedAt: 0,
+      access: 'granted',
+      looking: undefined,
+      documents: 1,
+      gone: [],
+      goneDocuments: 0,
+      problems: [],
+    }
+    emit({ type: 'library-opened', documents: [BREAD] }, queued(1), {
+      type: 'folders-changed',
+      folders: [folder],
+    })
+    await dropFolder()
+    await expect.element(page.getByRole('progressbar')).toBeVisible()
+    await new Promise(resolve => setTimeout(resolve, 100))
+    expect(offer.elements()).toHaveLength(0)
+  })
+})
+
+describe('the columns of a table', () => {
+  const towers: LibraryDocument = { ...documentCalled('towers', 'c'), name: 'towers.csv', path: 'towers.csv' }
+  const dialog = page.getByRole('dialog', { name: 'Choose columns' })
+  const TABLE: TableLook = {
+    kind: 'table',
+    head: {
+      table: 'towers',
+      columns: [
+        { name: 'key', use: 'text' },
+        { name: 'place', use: 'title' },
+      ],
+      rows: [
+        ['1', 'Ely'],
+        ['2', 'York'],
+      ],
+    },
+    chosen: undefined,
+  }
+
+  it('are offered for tables only, shown with their first rows, and the table is read again', async () => {
+    table = TABLE
+    emit({ type: 'library-opened', documents: [BREAD, towers] })
+    await expect.element(page.getByRole('button', { name: 'Choose columns of towers' })).toBeVisible()
+    expect(page.getByRole('button', { name: /^Choose columns/ }).elements()).toHaveLength(1)
+    await page.getByRole('button', { name: 'Choose columns of towers' }).click()
+    await expect.element(dialog.getByRole('row', { name: /place/ })).toHaveTextContent(/Ely.*York/)
+    const key = dialog.getByLabelText('Read key as')
+    await expect.element(key).toHaveValue('text')
+    await key.selectOptions('Title')
+    // There is one title.
+    await expect.element(dialog.getByLabelText('Read place as')).toHaveValue('text')
+    await key.selectOptions('Leave out')
+    await dialog.getByLabelText('Read place as').selectOptions('Leave out')
+    await expect.element(dialog.getByRole('button', { name: 'Read it again' })).toBeDisabled()
+    await dialog.getByRole('button', { name: 'As Belfry guesses' }).click()
+    await expect.element(dialog.getByLabelText('Read place as')).toHaveValue('title')
+    await key.selectOptions('Leave out')
+    await dialog.getByRole('button', { name: 'Read it again' }).click()
+    expect(told).toEqual(['chooseColumns key,nothing place,title'])
+    expect(dialog.elements()).toHaveLength(0)
+    // The row that it was opened from goes with its document.
+    await expect.element(search).toHaveFocus()
+  })
+
+  it('stay as they are when the dialog is left, and keep what was chosen before', async () => {
+    table = { ...TABLE, chosen: [['place', 'tags']] }
+    emit({ type: 'library-opened', documents: [towers] })
+    await page.getByRole('button', { name: 'Choose columns of towers' }).click()
+    await expect.element(dialog.getByLabelText('Read place as')).toHaveValue('tags')
+    await userEvent.keyboard('{Escape}')
+    expect(dialog.elements()).toHaveLength(0)
+    expect(told).toEqual([])
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Choose columns of towers')
+  })
+
+  it('of a file that is not at hand are chosen when it was picked, from the list of files too', async () => {
+    table = { kind: 'absent' }
+    const file = { ticket: 1, name: 'towers.csv', path: 'towers.csv' }
+    emit(
+      { type: 'library-opened', documents: [towers] },
+      { type: 'files-queued', files: [file] },
+      { type: 'file-changed', ticket: 1, state: { kind: 'done', passages: 1 } },
+    )
+    await page.getByRole('button', { name: 'Details' }).click()
+    await page.getByRole('button', { name: 'Choose columns of towers.csv…' }).click()
+    await expect.element(dialog.getByText(/^Belfry keeps what a table says/)).toBeVisible()
+    table = TABLE
+    await userEvent.upload(dialog.getByLabelText('Pick the file'), new File(['key,place'], 'towers (1).csv'))
+    await expect.element(dialog.getByLabelText('Read key as')).toBeVisible()
+    // It has other bytes than the one that was read.
+    await expect.element(dialog.getByText(/^This file has 9 bytes/)).toBeVisible()
+  })
+})
 
 describe('the queue', () => {
   const files = page.getByRole('region', { name: 'Files' })

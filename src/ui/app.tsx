@@ -11,6 +11,7 @@ import { AppContext, useApp, useAppState } from './app-context.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 import { DropOverlay } from './drop-overlay.tsx'
 import { EmptyLibrary } from './empty-library.tsx'
+import { useDroppedFolders } from './folder-offers.tsx'
 import { Header, LIBRARY_TOGGLE, MENU_BUTTON } from './header.tsx'
 import layout from './layout.module.css'
 import { LazyQualityView } from './lazy-quality-view.tsx'
@@ -61,6 +62,10 @@ const FoldersDialog = lazy(async () => ({
   default: (await import('./folders-dialog.tsx')).FoldersDialog,
 }))
 
+const ColumnsDialog = lazy(async () => ({
+  default: (await import('./columns-dialog.tsx')).ColumnsDialog,
+}))
+
 const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
@@ -87,6 +92,7 @@ function Page() {
   const hasLibrary = opened && !empty
   const hadLibrary = useRef(false)
   const running = useAppState(state => state.transfer.running?.step)
+  const columnsOf = useAppState(state => state.columnsOf)
   const isAsked = useAppState(state => state.transfer.file !== undefined)
   // A library file that was dropped comes before whatever is open.
   const dialog = isAsked ? 'import' : chosen
@@ -147,6 +153,7 @@ function Page() {
     store.tell({ type: 'transfer-settled' })
   }
   const add = useAddFiles()
+  const offerFolders = useDroppedFolders()
   usePaste(!quality, add)
   useArrivals(add)
   return (
@@ -193,7 +200,7 @@ function Page() {
               <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
             )}
           </div>
-          <DropOverlay label="Drop to add to the library" onFiles={add} />
+          <DropOverlay label="Drop to add to the library" onFiles={add} onFolders={offerFolders} />
         </>
       )}
       <AddingBar details={queueShown} onDetails={setQueueShown} />
@@ -219,6 +226,11 @@ function Page() {
       {dialog === 'folders' && (
         <Suspense>
           <FoldersDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {columnsOf !== undefined && (
+        <Suspense>
+          <ColumnsDialog document={columnsOf} onClose={() => store.tell({ type: 'columns-settled' })} />
         </Suspense>
       )}
       {dialog === 'learning' && (

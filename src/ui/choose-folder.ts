@@ -24,6 +24,12 @@ export async function chooseFolder(): Promise<FolderHandle | undefined> {
   }
 }
 
+/** Whether two handles lead to one folder. */
+export async function isSameFolder(one: FolderHandle, other: FolderHandle): Promise<boolean> {
+  const handle: FolderHandle & { isSameEntry?(other: FolderHandle): Promise<boolean> } = one
+  return (await handle.isSameEntry?.(other)) ?? one === other
+}
+
 /** Lets the browser ask whether the folder may be read. Call it while a click is being handled. */
 export async function askToRead(handle: AskedHandle): Promise<boolean> {
   try {

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { FolderState } from '../core/folder-state.ts'
 import { useApp, useAppState } from './app-context.ts'
 import { askToRead, chooseFolder, remembersFolders } from './choose-folder.ts'
 import controls from './controls.module.css'
 import { Dialog } from './dialog.tsx'
+import { FolderOffers } from './folder-offers.tsx'
 import { folderSentence } from './folder-words.ts'
 import styles from './folders-dialog.module.css'
 import { formatMany } from './numbers.ts'
@@ -15,6 +16,7 @@ const LISTED = 20
 export function FoldersDialog({ onClose }: { readonly onClose: () => void }) {
   const { engine } = useApp()
   const folders = useAppState(state => state.folders)
+  const adder = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     void engine.measureFolders()
   }, [engine])
@@ -39,9 +41,10 @@ export function FoldersDialog({ onClose }: { readonly onClose: () => void }) {
         )}
         {remembersFolders() && (
           <div className={controls.row}>
-            <button type="button" className={controls.button} onClick={() => void add()}>
+            <button ref={adder} type="button" className={controls.button} onClick={() => void add()}>
               Add a folder
             </button>
+            <FolderOffers recent={false} onTaken={() => adder.current?.focus()} />
           </div>
         )}
       </div>

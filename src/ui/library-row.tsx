@@ -1,6 +1,7 @@
-import { X } from 'lucide-react'
+import { Columns3, X } from 'lucide-react'
 import { memo, type MouseEvent } from 'react'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
+import { isTableName } from '../core/table.ts'
 import { useApp } from './app-context.ts'
 import controls from './controls.module.css'
 import { focusNeighbour } from './focus-neighbour.ts'
@@ -12,7 +13,7 @@ interface LibraryRowProps {
 }
 
 export const LibraryRow = memo(function LibraryRow({ document, onOpen }: LibraryRowProps) {
-  const { engine } = useApp()
+  const { engine, store } = useApp()
   function remove(event: MouseEvent<HTMLButtonElement>): void {
     focusNeighbour(event.currentTarget)
     void engine.remove(document.id)
@@ -23,6 +24,17 @@ export const LibraryRow = memo(function LibraryRow({ document, onOpen }: Library
         <span className={styles.title}>{document.title}</span>
         <span className={styles.path}>{document.path}</span>
       </button>
+      {isFromTable(document) && (
+        <button
+          type="button"
+          className={`${controls.icon} ${styles.remove}`}
+          aria-label={`Choose columns of ${document.title}`}
+          title="Choose columns"
+          onClick={() => store.tell({ type: 'columns-asked', document })}
+        >
+          <Columns3 size={18} />
+        </button>
+      )}
       <button
         type="button"
         className={`${controls.icon} ${styles.remove}`}
@@ -34,3 +46,8 @@ export const LibraryRow = memo(function LibraryRow({ document, onOpen }: Library
     </li>
   )
 })
+
+/** Not one inside of an archive: its columns are those of all tables like it. */
+function isFromTable({ source, path }: LibraryDocument): boolean {
+  return isTableName(source?.path ?? path)
+}

@@ -1,4 +1,6 @@
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { QueuedFile } from '../core/events.ts'
+import { isTableName } from '../core/table.ts'
 import type { QueueEntry } from '../state/app-state.ts'
 import { selectQueueEntries } from '../state/selectors.ts'
 import { useApp, useAppState } from './app-context.ts'
@@ -161,7 +163,31 @@ const Row = memo(function Row({ entry: { file, state }, index, height }: RowProp
             Retry
           </button>
         )}
+        {(state.kind === 'done' || state.kind === 'partly') && isTableName(file.name) && (
+          <ColumnsButton file={file} />
+        )}
       </td>
     </tr>
   )
 })
+
+function ColumnsButton({ file }: { readonly file: QueuedFile }) {
+  const { store } = useApp()
+  function ask(): void {
+    const documents = [...store.getState().documents.values()]
+    const document = documents.findLast(({ source, path }) => (source?.path ?? path) === file.path)
+    if (document === undefined) {
+      store.tell({ type: 'trouble-met', message: `Nothing of “${file.name}” is in the library any more.` })
+    } else store.tell({ type: 'columns-asked', document })
+  }
+  return (
+    <button
+      type="button"
+      className={controls.quiet}
+      aria-label={`Choose columns of ${file.name}…`}
+      onClick={ask}
+    >
+      Columns…
+    </button>
+  )
+}

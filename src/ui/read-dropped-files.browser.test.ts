@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDroppedFiles, readFolder } from './read-dropped-files.ts'
+import { readDroppedFiles, readDroppedFolders, readFolder } from './read-dropped-files.ts'
 
 type Tree = { readonly [name: string]: Tree | 'file' | 'locked' }
 
@@ -39,6 +39,12 @@ async function pathsOf(tree: Tree): Promise<string[]> {
   return files.map(file => file.path).toSorted()
 }
 
+const item = (path: string, more: object) => ({
+  kind: 'file',
+  webkitGetAsEntry: () => (path === '/a.md' ? entry(path, { isDirectory: false }) : folderEntry(path, {})),
+  ...more,
+})
+
 describe('dropped files', () => {
   it('keep their path below the dropped folder', async () => {
     const paths = await pathsOf({ 'a.md': 'file', deep: { deeper: { 'b.md': 'file' } }, empty: {} })
@@ -59,6 +65,20 @@ describe('dropped files', () => {
       'open.md': 'file',
     })
     expect(paths).toEqual(['notes/open.md'])
+  })
+
+  it('come with a handle of each folder, where the browser gives one', async () => {
+    const root = await navigator.storage.getDirectory()
+    const notes = await root.getDirectoryHandle('dropped-notes', { create: true })
+    const items = [
+      item('/a.md', { getAsFileSystemHandle: () => Promise.reject(new Error('nobody asks')) }),
+      item('/notes', { getAsFileSystemHandle: async () => notes }),
+      item('/locked', {
+        getAsFileSystemHandle: () => Promise.reject(new DOMException('no', 'NotAllowedError')),
+      }),
+      item('/other', {}),
+    ]
+    expect(await readDroppedFolders({ items } as unknown as DataTransfer)).toEqual([notes])
   })
 
   it('are read from the transfer of a real drop', async () => {

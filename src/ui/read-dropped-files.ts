@@ -1,4 +1,5 @@
 /** Files and whole folders out of a drop. */
+import type { FolderHandle } from '../core/folder-state.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 import { isMeant } from '../core/text/meant-path.ts'
 import { type ChosenFile, sourceFiles } from './source-files.ts'
@@ -12,6 +13,18 @@ export async function readDroppedFiles(transfer: DataTransfer): Promise<SourceFi
   const dropped = [...transfer.items].filter(item => item.kind === 'file').map(takeItem)
   const found = await Promise.all(dropped.map(async item => readItem(item)))
   return sourceFiles(found.flat())
+}
+
+/** Chromium alone gives handles. */
+interface HandledItem extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FolderHandle | FileSystemFileHandle | null>
+}
+
+/** The folders of a drop, in browsers that let a page look at one again. Call it inside the event handler, too. */
+export async function readDroppedFolders(transfer: DataTransfer): Promise<FolderHandle[]> {
+  const items: HandledItem[] = [...transfer.items].filter(item => item.webkitGetAsEntry()?.isDirectory)
+  const found = await Promise.all(items.map(async item => item.getAsFileSystemHandle?.().catch(() => null)))
+  return found.flatMap(handle => (handle?.kind === 'directory' ? [handle] : []))
 }
 
 interface DroppedItem {

@@ -75,5 +75,5 @@ function stateWords({ kind, preparation, stopped }: IndexState): string {
     const done = `${formatCount(linked)} of ${formatCount(total)} so far`
     return `Every passage is compared with what you type. ${limit} There are more, and ${state}: ${done}.`
   }
-  return `All ${formatMany(total, 'passage', 'passages')} are linked, and links are followed where that is faster than comparing every one.`
+  return `All ${formatMany(total, 'passage', 'passages')} are linked. Links are followed where that is faster than comparing every one, as soon as some searches have shown that it finds nearly the same.`
 }

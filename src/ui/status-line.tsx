@@ -63,7 +63,7 @@ function answerTime(state: AppState): string | undefined {
 
 function spokenAnswer(state: AppState): string {
   const answer = selectAnswer(state)
-  if (selectSearchPhase(state) !== 'answered' || answer === undefined) return ''
+  if (selectSearchPhase(state) !== 'answered' || !answer?.isWhole) return ''
   if (answer.results.length === 0) return nothingFound(answer)
   const count = formatMany(answer.results.length, 'result', 'results')
   return answer.strength === 'none' ? `Nothing says that in so many words. ${count} that come nearest` : count

@@ -94,13 +94,14 @@ function BesideDocuments({ documents }: { readonly documents: readonly SizedDocu
   if (storage === undefined) return null
   const known = documents.reduce(
     (sum, { bytes }) => sum + bytes,
-    storage.model + storage.indexes + storage.headBytes,
+    storage.model + storage.indexes + storage.waiting + storage.headBytes,
   )
   return (
     <ul className={styles.uses} aria-label="Beside the documents">
       {used > known && <Use name="Belfry itself, to start without a network" bytes={used - known} />}
       <Use name="The model" bytes={storage.model} />
       {storage.indexes > 0 && <Use name="Search indexes, so that a start is quick" bytes={storage.indexes} />}
+      {storage.waiting > 0 && <Use name="Files that wait to be added" bytes={storage.waiting} />}
       {storage.heads > 0 && (
         <Use
           name={formatMany(storage.heads, 'learned version', 'learned versions')}

@@ -1,14 +1,23 @@
 import { useEffect, useState } from 'react'
-import { readDroppedFiles } from './read-dropped-files.ts'
+import { readDroppedFiles, readDroppedFolders } from './read-dropped-files.ts'
+import type { FolderHandle } from '../core/folder-state.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 
-/** Takes files dropped anywhere on the page. True while files are held over it. */
-export function useFileDrop(onFiles: (files: readonly SourceFile[]) => void): boolean {
+/**
+ * Takes files dropped anywhere on the page. True while files are held over it.
+ *
+ * @param onFolders Told of folders that can be looked at again, behind their files.
+ */
+export function useFileDrop(
+  onFiles: (files: readonly SourceFile[]) => void,
+  onFolders?: (folders: readonly FolderHandle[]) => void,
+): boolean {
   const [hovering, setHovering] = useState(false)
   useEffect(() => {
     async function take(transfer: DataTransfer): Promise<void> {
-      const files = await readDroppedFiles(transfer)
+      const [files, folders] = await Promise.all([readDroppedFiles(transfer), readDroppedFolders(transfer)])
       if (files.length > 0) onFiles(files)
+      if (folders.length > 0) onFolders?.(folders)
     }
     function over(event: DragEvent): void {
       // Without this the browser would leave the page and open the file.
@@ -33,7 +42,7 @@ export function useFileDrop(onFiles: (files: readonly SourceFile[]) => void): bo
     globalThis.addEventListener('dragleave', leave, options)
     globalThis.addEventListener('drop', drop, options)
     return () => listening.abort()
-  }, [onFiles])
+  }, [onFiles, onFolders])
   return hovering
 }
 

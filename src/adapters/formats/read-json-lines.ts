@@ -4,8 +4,9 @@ import type { SourceFile } from '../../core/ports/files.ts'
 import { createSha256 } from '../noble-sha256.ts'
 import { streamText } from '../stream-text.ts'
 import { flattenJson } from './flatten-json.ts'
+import type { TableHead } from '../../core/table.ts'
 import type { Cell } from './table-columns.ts'
-import { tableDocuments, type TableOptions } from './table-documents.ts'
+import { tableDocuments, tableHead, type TableOptions } from './table-documents.ts'
 
 /** UTF-16 units; a longer line is read in pieces, as text. */
 const LONGEST_LINE = 16_000_000
@@ -34,6 +35,11 @@ export async function* readJsonLines(
     missing: () => brokenSentence(broken),
   }
   yield* tableDocuments(file, source, options)
+}
+
+/** The beginning of such a file. @throws UnreadableFile when it is moved or changed meanwhile. */
+export async function readJsonLinesHead(file: SourceFile): Promise<TableHead> {
+  return tableHead(file, { rows: rowsOf(streamText(file), { count: 0, first: 0 }), named: true })
 }
 
 interface BrokenLines {

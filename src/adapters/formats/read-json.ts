@@ -6,9 +6,10 @@ import { documentIdOf } from '../document-id.ts'
 import { shownName, unreadable } from '../unreadable-file.ts'
 import { flattenJson, isScalar } from './flatten-json.ts'
 import { jsonBlocks } from './json-blocks.ts'
-import { readJsonLines } from './read-json-lines.ts'
+import { readJsonLines, readJsonLinesHead } from './read-json-lines.ts'
+import type { TableHead } from '../../core/table.ts'
 import type { Cell } from './table-columns.ts'
-import { tableDocuments, type TableOptions } from './table-documents.ts'
+import { tableDocuments, tableHead, type TableOptions } from './table-documents.ts'
 
 const MEBIBYTE = 1024 * 1024
 /** JSON is parsed as a whole; the parsed form takes about ten times as much. */
@@ -25,10 +26,9 @@ export async function* readJson(
   file: SourceFile,
   options: TableOptions = {},
 ): AsyncGenerator<ExtractedDocument> {
-  if (file.blob.size > LARGEST_MEBIBYTES * MEBIBYTE) throw tooLarge(file)
   const bytes = await bytesOf(file)
   const id = documentIdOf(bytes)
-  const text = decodeText(bytes).replace(/^\uFEFF/, '')
+  const text = textOf(bytes)
   const value = parsed(text)
   if (value === undefined && isJsonLines(text)) return yield* readJsonLines(file, options)
   const rows = value === undefined ? undefined : rowsOf(value)
@@ -38,6 +38,19 @@ export async function* readJson(
     return yield* tableDocuments(file, { ...named, ...rest, rows: streamed(rows) }, options)
   }
   yield wholeOf(file, bytes, id, value === undefined ? [{ text }] : jsonBlocks(value), value === undefined)
+}
+
+/** The beginning of the table in it; `undefined` where it is none. @throws UnreadableFile when it is too large, or gone. */
+export async function readJsonHead(file: SourceFile): Promise<TableHead | undefined> {
+  const text = textOf(await bytesOf(file))
+  const value = parsed(text)
+  if (value === undefined) return isJsonLines(text) ? readJsonLinesHead(file) : undefined
+  const rows = rowsOf(value)
+  return rows && tableHead(file, { rows: streamed(rows), named: true })
+}
+
+function textOf(bytes: Uint8Array): string {
+  return decodeText(bytes).replace(/^\uFEFF/, '')
 }
 
 function wholeOf(
@@ -91,6 +104,7 @@ async function* streamed(rows: readonly unknown[]): AsyncGenerator<readonly Cell
 }
 
 async function bytesOf(file: SourceFile): Promise<Uint8Array> {
+  if (file.blob.size > LARGEST_MEBIBYTES * MEBIBYTE) throw tooLarge(file)
   try {
     return new Uint8Array(await file.blob.arrayBuffer())
   } catch (cause) {

@@ -6,9 +6,8 @@ import { splitIntoPassages } from '../../core/text/split-into-passages.ts'
 import { sourceFile } from '../extractor.suite.ts'
 import { allOf } from './all-of.suite.ts'
 import { readTable, readTableHead } from './read-table.ts'
-import type { TableOptions } from './table-documents.ts'
 
-const all = (file: SourceFile, options?: TableOptions) => allOf(readTable(file, options))
+const all = (file: SourceFile) => allOf(readTable(file))
 const passagesOf = (document: ExtractedDocument) =>
   splitIntoPassages(document).map(({ start, end, trail }) => ({
     text: document.text.slice(start, end),
@@ -81,20 +80,13 @@ describe('a table', () => {
     expect((await all(sourceFile('a.csv', latin)))[0]?.text).toContain('José\n\nOrt: León')
   })
 
-  it('is read by the columns that are asked for', async () => {
-    const [book] = await all(sourceFile('books.csv', BOOKS), { columns: ['title', 'price'] })
-    expect(book?.text).toBe('Rows 1–2\n\ntitle: The Sea | price: 12.50\ntitle: Salt, and Bread | price: 8.00')
-  })
-
-  it('tells what its columns hold', async () => {
-    const { hasHeader, columns } = await readTableHead(sourceFile('books.csv', BOOKS))
-    expect(hasHeader).toBe(true)
-    expect(columns.map(({ name, kind, isTitle }) => [name, kind, isTitle])).toEqual([
-      ['id', 'id', false],
-      ['title', 'words', true],
-      ['price', 'number', false],
-      ['url', 'address', false],
-      ['about', 'words', false],
+  it('tells what its columns are read as, and shows its first rows', async () => {
+    const { columns, rows } = await readTableHead(sourceFile('books.csv', BOOKS))
+    expect(columns.filter(({ use }) => use !== 'text')).toEqual([{ name: 'title', use: 'title' }])
+    expect(columns.map(({ name }) => name)).toEqual(['id', 'title', 'price', 'url', 'about'])
+    expect(rows).toEqual([
+      ['b-001', 'The Sea', '12.50', 'https://books.example/1', LONG],
+      ['b-002', 'Salt, and Bread', '8.00', 'https://books.example/2', LONG],
     ])
   })
 

@@ -5,17 +5,9 @@ import { createSha256 } from '../noble-sha256.ts'
 import { streamText } from '../stream-text.ts'
 import { createCsvRows, LONGEST_FIELD, type CsvRows } from './csv-rows.ts'
 import { csvShape, type CsvShape } from './csv-shape.ts'
-import { columnsOf, type Cell, type TableColumn } from './table-columns.ts'
-import { tableDocuments, type TableOptions } from './table-documents.ts'
-
-/** Rows that are looked at for what the columns hold. */
-const SAMPLE = 100
-
-/** What a table of delimited text looks like at its beginning, to choose columns by. */
-export interface TableHead {
-  readonly hasHeader: boolean
-  readonly columns: readonly TableColumn[]
-}
+import type { TableHead } from '../../core/table.ts'
+import type { Cell } from './table-columns.ts'
+import { tableDocuments, tableHead, type TableOptions } from './table-documents.ts'
 
 /**
  * A table of delimited text (CSV, TSV), of any length: it is read in slices, and the delimiter, the encoding and whether
@@ -42,15 +34,12 @@ export async function* readTable(
   yield* tableDocuments(file, source, options)
 }
 
-/** @throws UnreadableFile when the file is moved or changed meanwhile. */
+/** The beginning of such a table. @throws UnreadableFile when the file is moved or changed meanwhile. */
 export async function readTableHead(file: SourceFile): Promise<TableHead> {
   const [first, pieces] = await firstOf(streamText(file))
   const shape = csvShape(first, delimiterOf(file))
-  const sample: (readonly Cell[])[] = []
-  for await (const row of rowsOf(pieces, shape, createCsvRows(shape.delimiter))) {
-    if (sample.push(row) === SAMPLE) break
-  }
-  return { hasHeader: shape.hasHeader, columns: columnsOf(sample) }
+  const rows = rowsOf(pieces, shape, createCsvRows(shape.delimiter))
+  return tableHead(file, { rows, named: shape.hasHeader })
 }
 
 /** The first piece, and all pieces with it. */

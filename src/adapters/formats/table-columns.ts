@@ -1,3 +1,5 @@
+import type { ColumnUse } from '../../core/table.ts'
+
 /** One value of a row, an object or a record. */
 export interface Cell {
   readonly column: string
@@ -12,8 +14,8 @@ export interface TableColumn {
   readonly kind: CellKind
   /** Share of the rows that were looked at, 0 to 1, that say something in it. */
   readonly filled: number
-  /** Whether its values name the rows; of one column at most. */
-  readonly isTitle: boolean
+  /** What it is read as while nobody has chosen; one column at most is the title. */
+  readonly use: ColumnUse
 }
 
 /** In order of preference; in the languages that exported tables are in. */
@@ -47,7 +49,12 @@ export function columnsOf(rows: readonly (readonly Cell[])[]): TableColumn[] {
     return { name, said, filled, kind: kindOfColumn(name, said) }
   })
   const title = titleColumn(columns)
-  return columns.map(({ name, kind, filled }) => ({ name, kind, filled, isTitle: name === title }))
+  return columns.map(({ name, kind, filled }) => ({
+    name,
+    kind,
+    filled,
+    use: name === title ? 'title' : 'text',
+  }))
 }
 
 interface Seen {

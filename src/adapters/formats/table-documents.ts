@@ -1,8 +1,10 @@
 import type { DocumentId } from '../../core/document.ts'
 import type { ExtractedDocument } from '../../core/ports/extractor.ts'
 import type { SourceFile } from '../../core/ports/files.ts'
+import { type ColumnUse, type TableChoice, type TableHead, tableKey } from '../../core/table.ts'
 import { joinBlocks, type Block } from '../../core/text/join-blocks.ts'
 import { documentIdOf } from '../document-id.ts'
+import { writtenDate } from '../written-date.ts'
 import { shownName, unreadable } from '../unreadable-file.ts'
 import { createRowBlocks, type RowBlocks } from './row-blocks.ts'
 import { columnsOf, type Cell } from './table-columns.ts'
@@ -13,9 +15,14 @@ const LETTERS = 1_000_000
 /** Rows that are looked at before the first is written. */
 const SAMPLE = 100
 
+/** Rows that are shown to choose columns by. */
+const SHOWN = 3
+/** UTF-16 units of a value that are shown. */
+const SHOWN_LETTERS = 200
+
 export interface TableOptions {
-  /** Names of the columns that are read; all of them, where it is left out. */
-  readonly columns?: readonly string[] | undefined
+  /** What somebody has chosen for tables; the one that fits this table counts. */
+  readonly choices?: readonly TableChoice[] | undefined
 }
 
 export interface TableSource {
@@ -37,6 +44,10 @@ interface Draft {
   readonly first: number
   readonly last: number
   readonly blocks: readonly Block[]
+  /** The last date of its rows, in milliseconds since the epoch. */
+  readonly writtenAt: number | undefined
+  /** Whether somebody has chosen its columns. */
+  readonly isChosen: boolean
 }
 
 /**
@@ -52,7 +63,7 @@ export async function* tableDocuments(
   let isOne = true
   let cutRows = 0
   const noteCut = () => cutRows++
-  for await (const draft of draftsOf(source, options, noteCut)) {
+  for await (const draft of draftsOf(file, source, options, noteCut)) {
     if (held !== undefined) {
       isOne = false
       yield partOf(held, file, source)
@@ -65,31 +76,94 @@ export async function* tableDocuments(
   yield missing.length === 0 ? last : { ...last, missing }
 }
 
+/** What a table looks like at its beginning, to choose columns by. */
+export async function tableHead(
+  { name }: SourceFile,
+  { rows, named }: Pick<TableSource, 'rows' | 'named'>,
+): Promise<TableHead> {
+  const sample: (readonly Cell[])[] = []
+  for await (const row of rows) if (sample.push(row) === SAMPLE) break
+  const columns = columnsOf(sample)
+  return {
+    table: keyOf(columns, named, name),
+    columns: columns.map(column => ({ name: column.name, use: column.use })),
+    rows: sample.slice(0, SHOWN).map(row => columns.map(column => textIn(row, column.name))),
+  }
+}
+
+function textIn(row: readonly Cell[], column: string): string {
+  return (
+    row
+      .find(cell => cell.column === column)
+      ?.text.trim()
+      .slice(0, SHOWN_LETTERS) ?? ''
+  )
+}
+
+function keyOf(columns: readonly { readonly name: string }[], named: boolean, fileName: string): string {
+  return tableKey(
+    columns.map(({ name }) => name),
+    named,
+    fileName,
+  )
+}
+
+interface Reading {
+  readonly uses: ReadonlyMap<string, ColumnUse>
+  readonly isChosen: boolean
+}
+
+function readingOf(
+  sample: readonly (readonly Cell[])[],
+  file: SourceFile,
+  { named }: TableSource,
+  { choices = [] }: TableOptions,
+): Reading {
+  const columns = columnsOf(sample)
+  const key = keyOf(columns, named, file.name)
+  const chosen = choices.find(({ table }) => table === key)
+  if (chosen !== undefined) return { uses: new Map(chosen.uses), isChosen: true }
+  return { uses: new Map(columns.map(({ name, use }) => [name, use])), isChosen: false }
+}
+
 async function* draftsOf(
+  file: SourceFile,
   source: TableSource,
-  { columns }: TableOptions,
+  options: TableOptions,
   noteCut: () => void,
 ): AsyncGenerator<Draft> {
-  const wanted = columns === undefined ? undefined : new Set(columns)
   let blocks: RowBlocks | undefined
-  let title: string | undefined
+  let reading: Reading = { uses: new Map(), isChosen: false }
+  let writtenAt: number | undefined
   let first = 1
   let number = 0
   const close = (): Draft[] => {
     const found = blocks?.finish() ?? []
     blocks = undefined
-    return found.length === 0 ? [] : [{ first, last: number, blocks: found }]
+    const { isChosen } = reading
+    return found.length === 0 ? [] : [{ first, last: number, blocks: found, writtenAt, isChosen }]
   }
   for await (const { row, sample } of withSample(source.rows)) {
-    if (sample !== undefined) title = columnsOf(sample).find(({ isTitle }) => isTitle)?.name
-    if (blocks === undefined) first = number + 1
-    blocks ??= createRowBlocks({ ...source, title })
+    if (sample !== undefined) reading = readingOf(sample, file, source, options)
+    if (blocks === undefined) {
+      first = number + 1
+      writtenAt = undefined
+    }
+    blocks ??= createRowBlocks({ ...source, uses: reading.uses })
     number++
-    const cells = wanted === undefined ? row : row.filter(({ column }) => wanted.has(column))
-    if (blocks.add(cells, number).cut) noteCut()
+    if (blocks.add(row, number).cut) noteCut()
+    writtenAt = later(writtenAt, row, reading.uses)
     if (number - first + 1 >= ROWS || blocks.letters() > LETTERS) yield* close()
   }
   yield* close()
+}
+
+function later(known: number | undefined, row: readonly Cell[], uses: Reading['uses']): number | undefined {
+  const dates = row
+    .filter(({ column }) => uses.get(column) === 'date')
+    .flatMap(({ text }) => writtenDate(text) ?? [])
+  const all = known === undefined ? dates : [known, ...dates]
+  return all.length === 0 ? undefined : Math.max(...all)
 }
 
 /** The rows; with the first of them comes what the beginning looks like. */
@@ -114,18 +188,33 @@ function released(sample: readonly (readonly Cell[])[]) {
   return sample.map((row, i) => (i === 0 ? { row, sample } : { row }))
 }
 
-function wholeOf({ blocks }: Draft, file: SourceFile, { mediaType, id }: TableSource): ExtractedDocument {
-  return { id: id(), mediaType, bytes: file.blob.size, title: titleOf(file), ...joinBlocks(blocks) }
+/** Its id is that of the file; where columns were chosen, that of its text, since the same file gives another one then. */
+function wholeOf(draft: Draft, file: SourceFile, { mediaType, id }: TableSource): ExtractedDocument {
+  const joined = joinBlocks(draft.blocks)
+  const own = draft.isChosen ? documentIdOf(new TextEncoder().encode(joined.text)) : id()
+  return {
+    id: own,
+    mediaType,
+    bytes: file.blob.size,
+    title: titleOf(file),
+    ...joined,
+    ...written(draft),
+  }
 }
 
 /** Its id is that of its text: a table that grows at its end keeps the documents that it had. */
-function partOf({ first, last, blocks }: Draft, file: SourceFile, source: TableSource): ExtractedDocument {
-  const joined = joinBlocks(blocks)
+function partOf(draft: Draft, file: SourceFile, source: TableSource): ExtractedDocument {
+  const joined = joinBlocks(draft.blocks)
   const bytes = new TextEncoder().encode(joined.text)
-  const path = `${source.many.toLowerCase()} ${first}–${last}`
+  const path = `${source.many.toLowerCase()} ${draft.first}–${draft.last}`
   const id = documentIdOf(bytes)
   const { mediaType } = source
-  return { id, mediaType, bytes: bytes.length, path, title: `${titleOf(file)}, ${path}`, ...joined }
+  const title = `${titleOf(file)}, ${path}`
+  return { id, mediaType, bytes: bytes.length, path, title, ...joined, ...written(draft) }
+}
+
+function written({ writtenAt }: Draft): { readonly writtenAt?: number } {
+  return writtenAt === undefined ? {} : { writtenAt }
 }
 
 function titleOf(file: SourceFile): string {

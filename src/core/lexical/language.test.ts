@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { guessLanguage, type Language, stem } from './language.ts'
+import { guessLanguage, type Language, LANGUAGES, stem } from './language.ts'
 import { wordsAndPositions } from './tokenise.ts'
 
 describe('guessLanguage', () => {
@@ -54,6 +55,15 @@ describe('stem', () => {
     ['en', 'tower towers'],
   ])('brings together in %s: %s', (language, forms) => {
     expect(new Set(forms.split(' ').map(form => stem(form, language))).size).toBe(1)
+  })
+
+  it('changes no first letter: marks in results are looked for by it', () => {
+    const word = fc.stringMatching(/^[a-z]{1,12}(?:s|es|ing|ly|heit|ung|mente|aux|oes|issimi)?$/)
+    fc.assert(
+      fc.property(word, fc.constantFrom(...LANGUAGES), (text, language) => {
+        expect(stem(text, language)[0]).toBe(text[0])
+      }),
+    )
   })
 
   it('leaves words of an unknown language as they are', () => {

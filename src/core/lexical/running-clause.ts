@@ -25,14 +25,29 @@ export interface Window {
   readonly marks: Uint32Array
   readonly sums: Float64Array
   readonly shares: Float64Array
+  /** Room for the terms of one clause; all 0 in between. */
+  readonly clause: {
+    readonly marks: Uint32Array
+    /** Occurrences, each times the weight of its term, and the largest of these weights. */
+    readonly occurrences: Float64Array
+    readonly weights: Float64Array
+  }
 }
 
 /** Documents in a window. */
 export const WINDOW = 2048
 
 export function createWindow(): Window {
-  const marks = new Uint32Array(WINDOW / 32)
-  return { from: 0, to: 0, marks, sums: new Float64Array(WINDOW), shares: new Float64Array(WINDOW) }
+  const clause = { marks: createMarks(), occurrences: createNumbers(), weights: createNumbers() }
+  return { from: 0, to: 0, marks: createMarks(), sums: createNumbers(), shares: createNumbers(), clause }
+}
+
+function createMarks(): Uint32Array {
+  return new Uint32Array(WINDOW / 32)
+}
+
+function createNumbers(): Float64Array {
+  return new Float64Array(WINDOW)
 }
 
 export function mark(marks: Uint32Array, place: number): void {
@@ -117,27 +132,45 @@ function addOne(clause: RunningClause, { postings, weight }: WeighedCursor, wind
 }
 
 /** Several terms that count as one word: their occurrences are added before they are weighed. */
-function addMany(clause: RunningClause, { from, to, marks, sums, shares }: Window): void {
-  const counted = new Float64Array(to - from)
-  const weights = new Float64Array(to - from)
-  for (const { postings, weight } of clause.cursors) {
-    for (let more = seek(postings, from); more; more = nextBlock(postings)) {
-      for (; postings.at < postings.count; postings.at++) {
-        const place = (postings.docs[postings.at] as number) - from
-        if (place >= counted.length) break
-        counted[place] = (counted[place] as number) + weight * (postings.occurrences[postings.at] as number)
-        if (weight > (weights[place] as number)) weights[place] = weight
-      }
-      if (postings.at < postings.count) break
+function addMany(clause: RunningClause, window: Window): void {
+  for (const cursor of clause.cursors) gather(cursor, window)
+  const { from, marks, sums, shares } = window
+  const { marks: gathered, occurrences, weights } = window.clause
+  const { lengths } = clause.segment
+  for (let word = 0; word < gathered.length; word++) {
+    const bits = gathered[word] as number
+    if (bits === 0) continue
+    gathered[word] = 0
+    marks[word] = (marks[word] as number) | bits
+    for (let left = bits; left !== 0; left &= left - 1) {
+      const place = 32 * word + (31 - Math.clz32(left & -left))
+      const gain = gainOf(clause, occurrences[place] as number, lengths[from + place] as number)
+      sums[place] = (sums[place] as number) + gain
+      shares[place] = (shares[place] as number) + clause.share * (weights[place] as number)
+      occurrences[place] = 0
+      weights[place] = 0
     }
   }
-  const { lengths } = clause.segment
-  counted.forEach((occurrences, place) => {
-    if (occurrences === 0) return
-    mark(marks, place)
-    sums[place] = (sums[place] as number) + gainOf(clause, occurrences, lengths[from + place] as number)
-    shares[place] = (shares[place] as number) + clause.share * (weights[place] as number)
-  })
+}
+
+/** Adds the postings of one term in the window to those of its clause. */
+function gather({ postings, weight }: WeighedCursor, { from, to, clause }: Window): void {
+  const { marks, occurrences, weights } = clause
+  const { docs, occurrences: own } = postings
+  for (let more = seek(postings, from); more; more = nextBlock(postings)) {
+    const { count } = postings
+    let { at } = postings
+    for (; at < count; at++) {
+      const doc = docs[at] as number
+      if (doc >= to) break
+      const place = doc - from
+      mark(marks, place)
+      occurrences[place] = (occurrences[place] as number) + weight * (own[at] as number)
+      if (weight > (weights[place] as number)) weights[place] = weight
+    }
+    postings.at = at
+    if (at < count) return
+  }
 }
 
 /** Adds the clause to one document of the window; documents come in order. */

@@ -1,4 +1,5 @@
 import type { DocumentId, Extraction } from '../document.ts'
+import type { TableChoice, TableHead } from '../table.ts'
 import type { SourceFile } from './files.ts'
 
 /** A document that was read. */
@@ -31,8 +32,11 @@ export type Extracted = ExtractedDocument | UnreadablePart
  * that no more of them are in memory than somebody works on.
  */
 export interface Extractor {
-  /** Resolves with the number of this reading. @throws UnreadableFile when there is nothing to begin with. */
-  open(file: SourceFile): Promise<number>
+  /**
+   * Resolves with the number of this reading. @throws UnreadableFile when there is nothing to begin with.
+   * @param choices What somebody has chosen for tables; those that fit none in the file are of no account.
+   */
+  open(file: SourceFile, choices?: readonly TableChoice[]): Promise<number>
   /**
    * `undefined` at the end of the file, which also closes it.
    * @throws UnreadableFile with a sentence for the user: not text, unknown type, too large, nothing to read. Nothing more
@@ -41,4 +45,6 @@ export interface Extractor {
   next(reading: number): Promise<Extracted | undefined>
   /** Gives up what is left of a file. */
   close(reading: number): Promise<void>
+  /** The beginning of a file that is a table; `undefined` for any other. @throws UnreadableFile with a sentence. */
+  head(file: SourceFile): Promise<TableHead | undefined>
 }

@@ -34,4 +34,6 @@ export interface FolderReader {
    * @throws UnreadableFile with a sentence when the folder itself is not there, or may not be read.
    */
   read(folder: FolderHandle): AsyncIterable<FolderSlice>
+  /** The file at a path as `read` gives it; `undefined` when it is not there, or may not be read. Never rejects. */
+  find(folder: FolderHandle, path: string): Promise<SourceFile | undefined>
 }

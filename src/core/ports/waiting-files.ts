@@ -36,6 +36,8 @@ export interface WaitingFiles {
   begin(id: string): Promise<void>
   /** Drops them and their bytes. Unknown ones are ignored. */
   settle(ids: readonly string[]): Promise<void>
+  /** Bytes that are kept, of all tabs. */
+  size(): Promise<number>
   /** Of all tabs; those of one tab in the order in which they were noted. */
   all(): Promise<NotedFile[]>
   /** Gives what these tabs have noted and kept to `heir`, which gets all of it or nothing. Each file has one heir. */

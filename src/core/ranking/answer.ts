@@ -47,8 +47,11 @@ export interface Unmatched {
 export interface SearchAnswer {
   /** Best first. */
   readonly results: readonly SearchResult[]
+  /** False while more results, or the marks of the first ones, are on their way in a second answer. */
+  readonly isWhole: boolean
   /** `none`: nothing here says that, and the results are the nearest. */
   readonly strength: Strength | 'none'
+  /** Until the first results were there. */
   readonly milliseconds: number
   readonly documents: number
   readonly passages: number

@@ -24,7 +24,7 @@ const ELLIPSIS = '…'
 /** The words of `text` whose term, in any language, is one of `terms`, in order; those that overlap are joined. */
 export function matchedSpans(text: string, terms: ReadonlySet<string>): Span[] {
   const joined: Span[] = []
-  const isTerm = (word: string) => LANGUAGES.some(language => terms.has(termOf(word, language)))
+  const isTerm = termTest(terms)
   const matching = wordSpans(text).filter(({ word }) => isTerm(word))
   for (const { start, end } of matching.toSorted((a, b) => a.start - b.start)) {
     const last = joined.at(-1)
@@ -32,6 +32,18 @@ export function matchedSpans(text: string, terms: ReadonlySet<string>): Span[] {
     else joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, end) }
   }
   return joined
+}
+
+/** Whether a word has one of `terms` in any language. No language changes how a word begins, so most need no stemming. */
+function termTest(terms: ReadonlySet<string>): (word: string) => boolean {
+  const beginnings = new Set(Array.from(terms, term => term.charCodeAt(0)))
+  const known = new Map<string, boolean>()
+  return word => {
+    if (!beginnings.has(word.charCodeAt(0))) return false
+    const isTerm = known.get(word) ?? LANGUAGES.some(language => terms.has(termOf(word, language)))
+    known.set(word, isTerm)
+    return isTerm
+  }
 }
 
 /**
