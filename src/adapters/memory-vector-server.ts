@@ -71,6 +71,7 @@ export function createMemoryVectorServer(options: MemoryVectorServerOptions = {}
 
   return {
     pageSize,
+    place: async () => 'found',
     now: async () => now(),
     collections: async () => [...collections.values()].map(handleOf),
     collection: async name => {

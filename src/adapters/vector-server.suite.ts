@@ -22,6 +22,10 @@ export function runVectorServerSuite(name: string, connect: () => VectorServer):
       expect(await connect().now()).toBeGreaterThanOrEqual(first)
     })
 
+    it('finds the database that it was given', async () => {
+      expect(await connect().place()).toBe('found')
+    })
+
     it('opens a collection that is there as it is', async () => {
       const first = await open('cosine', { app: 'one', schema: 1, ok: true })
       expect(first).toMatchObject({ space: 'cosine', metadata: { app: 'one', schema: 1, ok: true } })

@@ -87,6 +87,11 @@ export function createChromaClient(
 
   return {
     pageSize: all.pageSize,
+    async place(signal) {
+      const tenant = `/tenants/${encodeURIComponent(address.tenant)}`
+      if (!(await unlessMissing(get(tenant, isThere, signal)))) return 'no-tenant'
+      return (await unlessMissing(get(database, isThere, signal))) ? 'found' : 'no-database'
+    },
     now: signal => get('/heartbeat', parseHeartbeat, signal),
     async collections(signal) {
       const answers = await get(`${database}/collections?limit=1000&offset=0`, parseCollections, signal)
@@ -112,6 +117,11 @@ export function createChromaClient(
 function creationOf({ name, space, metadata }: NewCollection): Record<string, unknown> {
   const some = Object.keys(metadata).length > 0
   return { name, get_or_create: true, configuration: { hnsw: { space } }, ...(some ? { metadata } : {}) }
+}
+
+/** Any answer says so. */
+function isThere(): boolean {
+  return true
 }
 
 /** `undefined` when what is asked for is not there, or, of a removal, not there any more. */

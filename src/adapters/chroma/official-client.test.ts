@@ -118,6 +118,8 @@ describe.skipIf(!hasChroma())('the server’s own description', () => {
         expect.arrayContaining([
           '/api/v2/heartbeat',
           '/api/v2/pre-flight-checks',
+          '/api/v2/tenants/{tenant_name}',
+          database,
           `${database}/collections`,
           records,
           ...['upsert', 'get', 'delete', 'query', 'count'].map(verb => `${records}/${verb}`),

@@ -100,10 +100,22 @@ export interface RemoteCollection {
   count(signal?: AbortNotice): Promise<number>
 }
 
+export type ServerPlace = 'found' | 'no-tenant' | 'no-database'
+
+/** What can be found out about a server that cannot be spoken with. */
+export interface ServerProbe {
+  /** Whether anything answers, be it something that this page may not read; `undefined` where that cannot be seen. */
+  answers(): Promise<boolean | undefined>
+  /** Whether the browser lets this page reach the local network; `undefined` where it does not ask. */
+  localNetwork(): Promise<'granted' | 'prompt' | 'denied' | undefined>
+}
+
 /** A server that keeps vectors, such as Chroma. */
 export interface VectorServer {
   /** Most records that one `find` gives. */
   readonly pageSize: number
+  /** Whether the tenant and the database are there. A server may tell of no collections where they are not. */
+  place(signal?: AbortNotice): Promise<ServerPlace>
   /** By its own clock; milliseconds since the epoch. */
   now(signal?: AbortNotice): Promise<number>
   collections(signal?: AbortNotice): Promise<RemoteCollection[]>
