@@ -44,3 +44,14 @@ export interface SyncProblem {
   readonly id: string
   readonly sentence: string
 }
+
+/** What came of one time. */
+export type SyncReport = {
+  /** When it ended; milliseconds since the epoch. */
+  readonly at: number
+  readonly direction: SyncDirection
+} & (
+  | { readonly kind: 'done'; readonly outcome: SyncOutcome }
+  /** What was done by then stays. */
+  | { readonly kind: 'failed' | 'cancelled'; readonly sentence: string }
+)
