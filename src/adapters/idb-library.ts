@@ -42,11 +42,11 @@ export function openIdbLibrary(
   return {
     documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
     has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
-    put: (document, contents, vectors) => {
+    put: (document, contents, vectors, { newKeys = false } = {}) => {
       const row = { id: document.id, ...packPassages(contents.passages) }
       const segments = packText(contents.text)
       return write(async tx => {
-        const stored = { ...document, firstKey: await firstKeyFor(tx, document) }
+        const stored = { ...document, firstKey: await firstKeyFor(tx, document, newKeys) }
         await together(
           () => tx.objectStore('documents').put(stored),
           () => tx.objectStore('contents').put(row),
@@ -129,8 +129,8 @@ function abort(tx: Writing): void {
   }
 }
 
-async function firstKeyFor(tx: Writing, document: NewDocument): Promise<number> {
-  const present = await tx.objectStore('documents').get(document.id)
+async function firstKeyFor(tx: Writing, document: NewDocument, newKeys: boolean): Promise<number> {
+  const present = newKeys ? undefined : await tx.objectStore('documents').get(document.id)
   if (present !== undefined && present.passageCount === document.passageCount) return present.firstKey
   const meta = tx.objectStore('meta')
   const next = (await meta.get(NEXT_KEY)) ?? 1

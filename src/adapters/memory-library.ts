@@ -6,8 +6,8 @@ export function createMemoryLibrary(): Library {
   const stored = new Map<DocumentId, StoredDocument>()
   let nextKey = 1
 
-  function firstKeyFor(id: DocumentId, passageCount: number): number {
-    const present = stored.get(id)?.document
+  function firstKeyFor(id: DocumentId, passageCount: number, newKeys: boolean): number {
+    const present = newKeys ? undefined : stored.get(id)?.document
     if (present !== undefined && present.passageCount === passageCount) return present.firstKey
     const firstKey = nextKey
     nextKey += Math.max(1, passageCount)
@@ -18,8 +18,8 @@ export function createMemoryLibrary(): Library {
     documents: async () =>
       [...stored.values()].map(({ document }) => document).toSorted((a, b) => a.firstKey - b.firstKey),
     has: async id => stored.has(id),
-    put: async (document, contents, vectors) => {
-      const kept = { ...document, firstKey: firstKeyFor(document.id, document.passageCount) }
+    put: async (document, contents, vectors, { newKeys = false } = {}) => {
+      const kept = { ...document, firstKey: firstKeyFor(document.id, document.passageCount, newKeys) }
       stored.set(document.id, structuredCopy({ document: kept, contents, vectors }))
       return kept
     },

@@ -19,6 +19,7 @@ import { createRemovals } from './removals.ts'
 import { removeAll } from './remove.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
+import { createServerSync } from './server-sync.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createTables } from './tables.ts'
 import { createTransfer } from './transfer.ts'
@@ -124,12 +125,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     void measureUsage().catch(failed('library-failed'))
     void leftBehind.measure()
     void follow()
+    void serverSync.note()
   }
 
   /** After something that another tab did. */
   function catchUp(): void {
     passages.forget()
     void reload().catch(failed('library-failed'))
+    void serverSync.follow()
     void heal().then(list).then(follow).catch(failed('library-failed'))
     void takeOver()
   }
@@ -154,6 +157,17 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     await heal()
     changed()
   }
+
+  const serverSync = createServerSync(
+    ports,
+    {
+      indexes,
+      exclusive: writing,
+      encoder: () => encoder,
+      settled: () => heal().then(passages.forget).then(changed),
+    },
+    emit,
+  )
 
   async function prepareModel(): Promise<void> {
     try {
@@ -184,6 +198,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       // Words need no model: they are found while it is still being started.
       void heal()
       const tookOver = takeOver()
+      void serverSync.keepTime()
       await prepareModel()
       // One tab looks for all of them, and reads nothing that it has to take in anyway.
       tabs.lead(() => void tookOver.then(lookAtAll))
@@ -200,7 +215,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       await adding.cancelAdding()
       await forgetFolders()
       await tables.clear()
-      await removals.clear()
+      await serverSync.clear(removals.clear)
     },
     async addSamples() {
       try {
@@ -219,6 +234,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     ...folders,
     ...tables.commands,
     ...learning,
+    ...serverSync.commands,
     ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
     ...indexing,
     ...createEvaluations(() => ({ ...ports, encoder }), emit),

@@ -155,7 +155,7 @@ async function put(
   if (before !== undefined) await ports.onRemoved(before.document)
   const fits = contents.vectors.length === document.passageCount * ports.dimension
   const vectors = fits ? contents.vectors : new Float32Array(0)
-  const kept = await ports.library.put(document, contents.contents, vectors)
+  const kept = await ports.library.put(document, contents.contents, vectors, { newKeys: true })
   await book.put([taken(taking)])
   await ports.onTaken({ document: kept, contents: contents.contents, vectors })
   count(tally.taken, document.passageCount)

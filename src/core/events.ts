@@ -6,6 +6,8 @@ import type { IndexState } from './index-state.ts'
 import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
 import type { EncoderInfo } from './ports/encoder.ts'
+import type { ServerState } from './server-state.ts'
+import type { SyncProgress, SyncReport } from './sync/report.ts'
 import type { LibraryUsage } from './ports/library.ts'
 import type { SearchAnswer } from './ranking/answer.ts'
 import type { StorageUse, TransferOutcome, TransferProgress } from './transfer-state.ts'
@@ -89,6 +91,9 @@ export type BelfryEvent =
   | { readonly type: 'evaluation-cancelled' }
   | ({ readonly type: 'transfer-progressed' } & TransferProgress)
   | { readonly type: 'transfer-ended'; readonly outcome: TransferOutcome }
+  | { readonly type: 'server-changed'; readonly server: ServerState }
+  | { readonly type: 'sync-progressed'; readonly progress: SyncProgress }
+  | { readonly type: 'sync-ended'; readonly report: SyncReport }
   | { readonly type: 'storage-measured'; readonly storage: StorageUse }
 
 export type Emit = (event: BelfryEvent) => void
