@@ -70,12 +70,17 @@ const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
 
+const ServerDialog = lazy(async () => ({
+  default: (await import('./server-dialog.tsx')).ServerDialog,
+}))
+
 type OpenDialog =
   | 'clear'
   | 'engine'
   | 'folders'
   | 'learning'
   | 'menu'
+  | 'server'
   | 'shortcuts'
   | TransferDialog
   | undefined
@@ -171,6 +176,7 @@ function Page() {
           />
           <Notices
             onStorage={() => setDialog('storage')}
+            onServer={dialog === 'server' ? undefined : () => setDialog('server')}
             onTransfer={
               dialog === 'export' || dialog === 'import'
                 ? undefined
@@ -217,6 +223,7 @@ function Page() {
           onLearning={() => setDialog('learning')}
           onQuality={openQuality}
           onSearchEngine={() => setDialog('engine')}
+          onServer={() => setDialog('server')}
           onShortcuts={() => setDialog('shortcuts')}
         />
       )}
@@ -236,6 +243,11 @@ function Page() {
       {dialog === 'learning' && (
         <Suspense>
           <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'server' && (
+        <Suspense>
+          <ServerDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'engine' && (

@@ -7,12 +7,14 @@ import { outcomeWords, stepWords } from './transfer-words.ts'
 
 interface NoticesProps {
   readonly onStorage: () => void
+  /** Shows how far synchronising is; left out while it is shown. */
+  readonly onServer: (() => void) | undefined
   /** Shows the transfer that runs; left out while it is shown. */
   readonly onTransfer: (() => void) | undefined
 }
 
 /** Sentences below the header, for as long as they are true. */
-export function Notices({ onStorage, onTransfer }: NoticesProps) {
+export function Notices({ onStorage, onServer, onTransfer }: NoticesProps) {
   return (
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
@@ -21,6 +23,7 @@ export function Notices({ onStorage, onTransfer }: NoticesProps) {
       <RebuiltNotice />
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
+      {onServer !== undefined && <SyncNotice onShow={onServer} />}
       <TroubleNotice />
       <LinksNotice />
       <ModelNotice />
@@ -106,6 +109,32 @@ function TransferNotice({ onShow }: { readonly onShow: () => void }) {
   return (
     <Notice alarming={outcome.kind === 'failed'} action={<Action label="Dismiss" onClick={dismiss} />}>
       {outcomeWords(outcome)}
+    </Notice>
+  )
+}
+
+/** Synchronising goes on without its dialog; a failure of it is told here. */
+function SyncNotice({ onShow }: { readonly onShow: () => void }) {
+  const { store } = useApp()
+  const { server, unseen } = useAppState(state => state.sync)
+  const activity = server?.activity
+  if (activity !== undefined) {
+    const words = activity.paused ? 'Synchronising is paused' : 'Synchronising with the server…'
+    return <Notice action={<Action label="Show" onClick={onShow} />}>{words}</Notice>
+  }
+  if (unseen?.kind !== 'failed') return null
+  const dismiss = () => store.tell({ type: 'sync-seen' })
+  return (
+    <Notice
+      alarming
+      action={
+        <>
+          <Action label="Show" onClick={onShow} />
+          <Action label="Dismiss" onClick={dismiss} />
+        </>
+      }
+    >
+      Synchronising has failed. {unseen.sentence}
     </Notice>
   )
 }
