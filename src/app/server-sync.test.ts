@@ -126,6 +126,21 @@ describe('connecting', () => {
     })
   })
 
+  it('says who puts a server beside the page, where none is', async () => {
+    const server = {
+      ...createMemoryVectorServer(),
+      now: () => Promise.reject(new VectorServerError('protocol', 'It is a web page.')),
+    }
+    const { sync } = await createDevice({ server })
+    const test = (address: string) => sync.commands.testServer({ ...PLACE, address }, NONE)
+    expect(await test('https://notes.example/chroma')).toMatchObject({
+      cure: expect.stringMatching(/CHROMA_URL/) as string,
+    })
+    expect(await test('https://other.example')).toMatchObject({
+      cure: expect.not.stringMatching(/CHROMA_URL/) as string,
+    })
+  })
+
   it('keeps a credential under a passphrase, or not at all', async () => {
     const first = await createDevice()
     await first.sync.commands.connectServer(PLACE, TOKEN, 'notes', 'open')

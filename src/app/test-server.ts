@@ -12,6 +12,10 @@ export interface TestServerPorts {
   readonly clock: Pick<Clock, 'now'>
 }
 
+/** What is to be done about the place beside the page, where its user can do nothing. */
+const HOSTED =
+  'This address is beside the page: whoever hosts the page puts a Chroma server there by starting it with CHROMA_URL.'
+
 /** Tries to speak with a server, and says what fails and the cure, or which collections there are. */
 export async function testServer(
   place: ServerPlaceName,
@@ -28,7 +32,8 @@ export async function testServer(
     clock,
   })
   if (report.kind === 'failed') {
-    return server.isRefused(address) ? policyRefusal(server) : report
+    if (server.isRefused(address)) return policyRefusal(server)
+    return address === server.nearby ? { ...report, cure: `${report.cure} ${HOSTED}` } : report
   }
   const { collections, milliseconds } = report
   return { kind: 'connected', milliseconds, collections: choicesOf(collections, model) }
