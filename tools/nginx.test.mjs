@@ -1,19 +1,17 @@
 // Runs nginx on the very configuration of the image and holds its answers, header by header, against those of
 // serve.mjs and so against headers.mjs. Run with `node --test`; NGINX names another program.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { findNginx } from './ensure-nginx.mjs'
-import { securityHeaders } from './headers.mjs'
+import { cacheControl, contentType, securityHeaders } from './headers.mjs'
 import { serve } from './serve.mjs'
+import { startNginx } from './start-nginx.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const SCRIPT = `export const words = '${'bell '.repeat(400)}'\n`
@@ -43,58 +41,6 @@ const FIXTURE = {
 }
 /** Theirs alone, or different in form: the tag is compared by its effect, the rest says nothing about the file. */
 const OWN = ['date', 'server', 'connection', 'keep-alive', 'etag', 'transfer-encoding']
-
-/** Starts nginx on a folder; waits until it answers. */
-async function startNginx(folder, dist) {
-  const port = await freePort()
-  await mkdir(folder, { recursive: true })
-  await cp(join(ROOT, 'nginx'), folder, { recursive: true })
-  await writeFile(join(folder, 'site.conf'), `listen 127.0.0.1:${port};\nroot "${dist}";\n`)
-  // As root, nginx would give its workers to a user who may not read this folder.
-  const globals = `daemon off;${process.getuid?.() === 0 ? ' user root;' : ''}`
-  const args = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr', '-g', globals]
-  const child = spawn(process.env.NGINX ?? findNginx() ?? 'nginx', args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let complaints = ''
-  child.stderr.on('data', data => {
-    complaints += data
-  })
-  const ended = new Promise(resolve => {
-    child.once('error', resolve).once('close', resolve)
-  })
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended
-  }
-  const dead = ended.then(() => Promise.reject(new Error(`nginx ended:\n${complaints}`)))
-  dead.catch(() => undefined)
-  await Promise.race([dead, untilAnswering(port)])
-  return { port, stop, complaints: () => complaints }
-}
-
-function freePort() {
-  const probe = createServer()
-  return new Promise(resolve => {
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => {
-        resolve(port)
-      })
-    })
-  })
-}
-
-async function untilAnswering(port) {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const answer = await ask(port, '/healthz').catch(() => undefined)
-    if (answer) return
-    await new Promise(resolve => {
-      setTimeout(resolve, 50)
-    })
-  }
-  throw new Error('nginx does not answer.')
-}
 
 /** node:http, since fetch tidies ".." and decodes bodies. */
 function ask(port, path, headers = {}, method = 'GET') {
@@ -134,7 +80,7 @@ before(async () => {
     await writeFile(join(folder, path), content)
   }
   const dist = join(folder, 'dist')
-  nginx = await startNginx(join(folder, 'nginx'), dist)
+  nginx = await startNginx({ folder: join(folder, 'nginx'), dist })
   ours = await serve({ root: dist, port: 0 })
   port = Number(new URL(ours.address).port)
 })
@@ -266,12 +212,56 @@ describe('nginx by itself', () => {
   })
 })
 
+describe('models that are mounted', () => {
+  const real = join(ROOT, 'public/models/belfry-two-tower')
+  let onMount
+  before(async () => {
+    const mounted = join(folder, 'mounted')
+    await cp(real, join(mounted, 'models/two-tower'), { recursive: true })
+    await mkdir(join(mounted, 'models/a'))
+    await writeFile(join(mounted, 'models/a/manifest.json'), '{"mounted":true}')
+    onMount = await startNginx({ folder: join(folder, 'nginx-mount'), dist: join(folder, 'dist'), mounted })
+  })
+  after(() => onMount?.stop())
+
+  it('are sent whole, with their types, and asked about before each use', async () => {
+    for (const name of readdirSync(real)) {
+      const { status, headers, body } = await ask(onMount.port, `/models/two-tower/${name}`)
+      assert.equal(status, 200, name)
+      assert.deepEqual(
+        [headers['content-type'], headers['cache-control']],
+        [contentType(name), cacheControl(`/models/two-tower/${name}`)],
+        name,
+      )
+      assert.ok(body.equals(readFileSync(join(real, name))), name)
+    }
+  })
+
+  it('are sent in parts, so that a broken download goes on', async () => {
+    const whole = readFileSync(join(real, 'table.bin'))
+    const range = { range: `bytes=${whole.length - 1000}-` }
+    const { status, headers, body } = await ask(onMount.port, '/models/two-tower/table.bin', range)
+    const { length } = whole
+    assert.deepEqual(
+      [status, headers['content-range']],
+      [206, `bytes ${length - 1000}-${length - 1}/${length}`],
+    )
+    assert.ok(body.equals(whole.subarray(-1000)))
+  })
+
+  it('come before those of the build, which stay', async () => {
+    assert.equal((await ask(onMount.port, '/models/a/manifest.json')).body.toString(), '{"mounted":true}')
+    assert.ok((await ask(onMount.port, '/models/a/query.onnx')).body.equals(BYTES))
+    assert.equal((await ask(onMount.port, '/models/two-tower/gone.bin')).status, 404)
+  })
+})
+
 const built = join(ROOT, 'dist')
 describe('nginx on the real build', {
   skip: existsSync(join(built, 'index.html')) ? false : 'there is no build',
 }, () => {
   it('sends each file with the headers of `npm start`', async () => {
-    const onBuild = await startNginx(join(folder, 'nginx-build'), built)
+    const onBuild = await startNginx({ folder: join(folder, 'nginx-build'), dist: built })
     const oursOnBuild = await serve({ root: built, port: 0 })
     try {
       const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter(entry =>

@@ -39,6 +39,9 @@ export const SUITES = [
       '--test-reporter=tap',
       `--test-reporter-destination=${join(RESULTS, 'nginx.tap')}`,
       'tools/nginx.test.mjs',
+      ...['passing-on', 'tokens', 'settings', 'tls', 'real-chroma'].map(
+        name => `tools/chroma-proxy/${name}.test.mjs`,
+      ),
     ],
     report: join(RESULTS, 'nginx.tap'),
     count: countTap,

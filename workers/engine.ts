@@ -15,6 +15,7 @@ import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
 import { openIdbServerConnections } from '../src/adapters/idb-server-connections.ts'
+import { openIdbSettings } from '../src/adapters/idb-settings.ts'
 import { openIdbSnapshots } from '../src/adapters/idb-snapshots.ts'
 import { openIdbSyncJournal } from '../src/adapters/idb-sync-journal.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
@@ -35,6 +36,7 @@ import { loadModel } from '../src/app/load-model.ts'
 import { createBm25Index } from '../src/core/lexical/bm25-index.ts'
 import { LIBRARY_FILE_TYPE } from '../src/core/library-file/file-name.ts'
 import type { Backend, Encoder } from '../src/core/ports/encoder.ts'
+import type { SourceFile } from '../src/core/ports/files.ts'
 
 const root = new URL(import.meta.env.BASE_URL, self.location.origin).href
 const modelSource = createFetchModelSource(`${root}models/belfry-two-tower/`)
@@ -48,7 +50,7 @@ async function startEncoder(emit: typeof events.emit): Promise<Encoder> {
   return createWorkerEncoder({ model, backend })
 }
 
-const engine: EngineWorker = {
+const engine: Omit<EngineWorker, 'addLater'> = {
   ...createEngine(
     {
       library: openIdbLibrary('belfry', createUpgradeNews(events.emit)),
@@ -64,6 +66,7 @@ const engine: EngineWorker = {
       heads: openIdbHeadStore(),
       models: modelStore,
       snapshots: openIdbSnapshots(),
+      settings: openIdbSettings(),
       folders: openIdbFolderStore(),
       folderReader: createHandleFolderReader(),
       connections: openIdbServerConnections(),
@@ -96,4 +99,19 @@ const engine: EngineWorker = {
   },
 }
 
-expose(engine)
+/** What the next call of `add` begins with. */
+let announced: SourceFile[] = []
+
+const worker: EngineWorker = {
+  ...engine,
+  async addLater(files) {
+    announced.push(...files)
+  },
+  add(files) {
+    const all = [...announced, ...files]
+    announced = []
+    return engine.add(all)
+  },
+}
+
+expose(worker)

@@ -12,6 +12,8 @@ export interface BenchPage {
   cpuSeconds(): Promise<number>
   /** Bytes that belong to its processes alone, after collecting garbage; `undefined` where the system does not tell. */
   memory(): Promise<number | undefined>
+  /** The same as they stand, garbage and all. */
+  heldBytes(): Promise<number | undefined>
   readonly page: Page
   close(): Promise<void>
 }
@@ -26,6 +28,8 @@ export interface BenchPageOptions {
   readonly module?: string
   /** Seconds that one call may take. */
   readonly patience: number
+  /** Runs in the page before anything of it. */
+  readonly before?: () => void
 }
 
 export async function openBenchPage(options: BenchPageOptions): Promise<BenchPage> {
@@ -36,6 +40,11 @@ export async function openBenchPage(options: BenchPageOptions): Promise<BenchPag
   const context = await chromium.launchPersistentContext(profile, launch)
   const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(0)
+  if (options.before !== undefined) {
+    // tsx keeps the names of functions with a helper of this name, which the page has not.
+    await page.addInitScript({ content: 'globalThis.__name = named => named' })
+    await page.addInitScript(options.before)
+  }
   await page.goto(options.address)
   const heap = await context.newCDPSession(page)
   const cdp = await context.browser()?.newBrowserCDPSession()
@@ -49,9 +58,9 @@ export async function openBenchPage(options: BenchPageOptions): Promise<BenchPag
       // What a first collection frees is given back to the system a little later.
       await new Promise(resolve => setTimeout(resolve, SETTLING))
       await heap.send('HeapProfiler.collectGarbage')
-      const bytes = (await processesOf(cdp)).map(({ id }) => privateBytes(id))
-      return bytes.includes(undefined) ? undefined : sum(bytes.map(own => own ?? 0))
+      return heldBy(await processesOf(cdp))
     },
+    heldBytes: async () => heldBy(await processesOf(cdp)),
     async close() {
       await context.close()
       rmSync(profile, { recursive: true, force: true })
@@ -89,6 +98,11 @@ interface BrowserProcess {
 
 async function processesOf(cdp: CDPSession): Promise<readonly BrowserProcess[]> {
   return (await cdp.send('SystemInfo.getProcessInfo')).processInfo
+}
+
+function heldBy(processes: readonly BrowserProcess[]): number | undefined {
+  const bytes = processes.map(({ id }) => privateBytes(id))
+  return bytes.includes(undefined) ? undefined : sum(bytes.map(own => own ?? 0))
 }
 
 /** From Linux's `/proc`. */

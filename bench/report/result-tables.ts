@@ -38,7 +38,15 @@ function corpusLine({ passages, dimension, corpus }: BenchmarkResults): string {
   return `${megabytes(textBytes)} MB of ${text}, vectors by ${model}${cut}; seed ${seed}.${overlap}`
 }
 
-function runLine({ startedAt, seconds, cpu, cores, memoryGigabytes, browser, load }: RunFacts): string {
+export function runLine({
+  startedAt,
+  seconds,
+  cpu,
+  cores,
+  memoryGigabytes,
+  browser,
+  load,
+}: RunFacts): string {
   const machine = `${cores} cores of ${cpu}, ${memoryGigabytes} GB, ${browser}`
   const busy =
     Math.max(load.start, load.end) > 3 ? ': other work had the cores too, and times are inflated' : ''

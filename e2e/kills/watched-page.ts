@@ -26,7 +26,7 @@ export async function watchPages(
     const told = new Set<string>()
     const look = () => {
       const rows = [...document.querySelectorAll('ul[aria-label="Documents"] > li')]
-      const names = rows.map(row => /\d{5}-[a-z-]+\.(?:md|html)/.exec(row.textContent)?.[0] ?? '')
+      const names = rows.map(row => /\d{5,6}-[a-z-]+\.[a-z0-9]+/.exec(row.textContent)?.[0] ?? '')
       const fresh = names.filter(name => name !== '' && !told.has(name))
       for (const name of fresh) told.add(name)
       if (fresh.length > 0) void window.tellShown(fresh)

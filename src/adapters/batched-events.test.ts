@@ -37,6 +37,14 @@ it('delivers an answer at once, after what waits', () => {
   expect(batches).toHaveLength(1)
 })
 
+it('delivers each long list of files by itself', () => {
+  const { events, batches } = collected()
+  const queued: BelfryEvent = { type: 'files-queued', files: [{ ticket: 1, name: 'a', path: 'a' }] }
+  events.emit(queued)
+  events.emit(queued)
+  expect(batches).toEqual([[queued], [queued]])
+})
+
 it('keeps what happens before anybody listens', () => {
   const batches: (readonly BelfryEvent[])[] = []
   const events = createBatchedEvents()

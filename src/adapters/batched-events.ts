@@ -9,7 +9,14 @@ export interface BatchedEvents {
   deliverTo(deliver: (events: readonly BelfryEvent[]) => void): void
 }
 
-/** Collects events into batches; the answer to a search goes out at once, with what waits before it. */
+/** Somebody waits for an answer; and a list of a thousand files is a batch by itself. */
+const AT_ONCE: ReadonlySet<BelfryEvent['type']> = new Set([
+  'search-finished',
+  'search-failed',
+  'files-queued',
+])
+
+/** Collects events into batches; some go out at once, with what waits before them. */
 export function createBatchedEvents(): BatchedEvents {
   let waiting: BelfryEvent[] = []
   let deliver: ((events: readonly BelfryEvent[]) => void) | undefined
@@ -27,7 +34,7 @@ export function createBatchedEvents(): BatchedEvents {
   return {
     emit(event) {
       waiting.push(event)
-      if (event.type === 'search-finished' || event.type === 'search-failed') flush()
+      if (AT_ONCE.has(event.type)) flush()
       else timer ??= setTimeout(flush, INTERVAL)
     },
     deliverTo(target) {

@@ -2,11 +2,13 @@ import type { IDBPTransaction } from 'idb'
 import type {
   DocumentContents,
   DocumentId,
+  LibraryDocument,
   NewDocument,
   PassageAddress,
   PassageText,
   StoredDocument,
 } from '../core/document.ts'
+import { keepsKeys } from '../core/keeps-keys.ts'
 import { packPassages, unpackPassage, unpackPassages } from '../core/packed-passages.ts'
 import type { Library } from '../core/ports/library.ts'
 import { connect, type UpgradeNews } from './idb-connection.ts'
@@ -43,15 +45,19 @@ export function openIdbLibrary(
     documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
     has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
     put: (document, contents, vectors, { newKeys = false } = {}) => {
-      const row = { id: document.id, ...packPassages(contents.passages) }
+      const { outline } = contents
+      const row = { id: document.id, ...packPassages(contents.passages), ...(outline && { outline }) }
       const segments = packText(contents.text)
       return write(async tx => {
-        const stored = { ...document, firstKey: await firstKeyFor(tx, document, newKeys) }
+        const present = newKeys ? undefined : await tx.objectStore('documents').get(document.id)
+        const stored = { ...document, firstKey: await firstKeyFor(tx, document, present) }
         await together(
           () => tx.objectStore('documents').put(stored),
           () => tx.objectStore('contents').put(row),
           // A longer text of the same document must not leave its end behind.
-          () => tx.objectStore('texts').delete(segmentsBelow(document.id)),
+          ...(present === undefined
+            ? []
+            : [() => tx.objectStore('texts').delete(segmentsBelow(document.id))]),
           ...segments.map((text, n) => () => tx.objectStore('texts').put(text, [document.id, n])),
           () => tx.objectStore('vectors').put({ id: document.id, space: document.space, data: vectors }),
         )
@@ -129,9 +135,12 @@ function abort(tx: Writing): void {
   }
 }
 
-async function firstKeyFor(tx: Writing, document: NewDocument, newKeys: boolean): Promise<number> {
-  const present = newKeys ? undefined : await tx.objectStore('documents').get(document.id)
-  if (present !== undefined && present.passageCount === document.passageCount) return present.firstKey
+async function firstKeyFor(
+  tx: Writing,
+  document: NewDocument,
+  present: LibraryDocument | undefined,
+): Promise<number> {
+  if (present !== undefined && keepsKeys(present, document)) return present.firstKey
   const meta = tx.objectStore('meta')
   const next = (await meta.get(NEXT_KEY)) ?? 1
   // A document without passages still takes a key, since first keys order the list.
@@ -154,7 +163,9 @@ async function readContents(tx: Reading, id: DocumentId): Promise<DocumentConten
     tx.objectStore('contents').get(id),
     tx.objectStore('texts').getAll(segmentsBelow(id)),
   ])
-  return row && { text: segments.join(''), passages: unpackPassages(row) }
+  if (row === undefined) return undefined
+  const { outline } = row
+  return { text: segments.join(''), passages: unpackPassages(row), ...(outline && { outline }) }
 }
 
 async function readPassages(

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase } from 'idb'
-import type { DocumentId, LibraryDocument, SpaceId } from '../core/document.ts'
+import type { DocumentId, LibraryDocument, Outline, SpaceId } from '../core/document.ts'
 import type { PackedPassages } from '../core/packed-passages.ts'
 
 /**
@@ -18,6 +18,8 @@ export interface LibrarySchema extends DBSchema {
 
 export interface ContentsRow extends PackedPassages {
   readonly id: DocumentId
+  /** Missing in rows of an early Belfry, and where there is nothing to say. */
+  readonly outline?: Outline
 }
 
 export interface VectorsRow {

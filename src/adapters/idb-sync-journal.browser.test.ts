@@ -1,6 +1,14 @@
+import { expect, it } from 'vitest'
 import { openIdbSyncJournal } from './idb-sync-journal.ts'
 import { runSyncJournalSuite } from './sync-journal.suite.ts'
 
-let opened = 0
+const freshName = () => `sync-test-${crypto.randomUUID()}`
 
-runSyncJournalSuite('IndexedDB', () => openIdbSyncJournal(`sync-${Date.now()}-${opened++}`))
+runSyncJournalSuite('IndexedDB', async () => openIdbSyncJournal(freshName()))
+
+it('keeps what it was told when it is opened again', async () => {
+  const name = freshName()
+  const state = { device: 'aaaaaaaa', clock: { time: 1, counter: 2 }, cursor: 3, awaited: [], doubtful: [] }
+  await openIdbSyncJournal(name).keepState(state)
+  expect(await openIdbSyncJournal(name).state()).toEqual(state)
+})

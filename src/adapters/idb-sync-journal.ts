@@ -5,21 +5,32 @@ import type { Revision } from '../core/sync/revision.ts'
 import { connect } from './idb-connection.ts'
 
 interface SyncSchema extends DBSchema {
+  /** One row. */
   state: { key: 'state'; value: SyncState }
   entries: { key: DocumentId; value: SyncEntry }
-  copies: { key: [DocumentId, Revision]; value: ConflictCopy; indexes: { keptAt: number } }
+  copies: {
+    key: [id: DocumentId, revision: Revision]
+    value: ConflictCopy
+    indexes: { keptAt: number }
+  }
 }
 
-/** A database of its own: all of it can be lost, and another device has another. */
+export const SYNC_VERSION = 1
+
+/** About 400 bytes a document, and the copies. */
 export function openIdbSyncJournal(name = 'belfry-sync'): SyncJournal {
-  const connection = connect<SyncSchema>(name, 1, db => {
+  const connection = connect<SyncSchema>(name, SYNC_VERSION, db => {
     db.createObjectStore('state')
     db.createObjectStore('entries', { keyPath: 'id' })
     db.createObjectStore('copies', { keyPath: ['id', 'revision'] }).createIndex('keptAt', 'keptAt')
   })
+
   return {
     state: () => connection.run(db => db.get('state', 'state')),
-    keepState: state => connection.run(async db => void (await db.put('state', state, 'state'))),
+    keepState: state =>
+      connection.run(async db => {
+        await db.put('state', state, 'state')
+      }),
     entries: () => connection.run(db => db.getAll('entries')),
     put: entries =>
       connection.run(async db => {
@@ -31,7 +42,10 @@ export function openIdbSyncJournal(name = 'belfry-sync'): SyncJournal {
         const tx = db.transaction('entries', 'readwrite')
         await Promise.all([...ids.map(id => tx.store.delete(id)), tx.done])
       }),
-    keepCopy: copy => connection.run(async db => void (await db.put('copies', copy))),
+    keepCopy: copy =>
+      connection.run(async db => {
+        await db.put('copies', copy)
+      }),
     copies: () => connection.run(db => db.getAllFromIndex('copies', 'keptAt')),
     dropCopy: (id, revision) => connection.run(db => db.delete('copies', [id, revision])),
     clear: () =>

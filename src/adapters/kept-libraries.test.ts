@@ -13,8 +13,8 @@ const VERSIONS = [
   { name: 'belfry-waiting', version: WAITING_VERSION },
 ]
 
-/** What can be made, fetched or chosen again, and handles, which no file can hold. */
-const NOT_KEPT = ['belfry-models', 'belfry-snapshots', 'belfry-choices', 'belfry-folders']
+/** What can be made, fetched, chosen or compared again, and handles, which no file can hold. */
+const NOT_KEPT = ['belfry-models', 'belfry-snapshots', 'belfry-choices', 'belfry-sync', 'belfry-folders']
 
 const HOW =
   'The version of a database is new. Keep a library of it, which every later version must open: ' +

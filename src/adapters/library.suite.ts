@@ -57,6 +57,24 @@ export function runLibrarySuite(name: string, open: () => Promise<Library>): voi
       expect(await library.documents()).toEqual([again])
     })
 
+    it('gives new keys to a document that is cut otherwise, also into as many passages', async () => {
+      const library = await open()
+      const first = await putSample(library, 1, 3)
+      const cut = { size: 'short', overlap: 'none', trail: true } as const
+      const again = await library.put({ ...documentOf(1, 3), cut }, contentsOf(1, 3), vectorsOf(1, 3))
+      expect(again.firstKey).toBeGreaterThanOrEqual(first.firstKey + 3)
+      expect(await library.documents()).toEqual([again])
+    })
+
+    it('keeps where headings and pages begin', async () => {
+      const library = await open()
+      const outline = { headings: [{ offset: 0, level: 1, text: 'x' }], pages: [{ offset: 3, page: 2 }] }
+      const contents = { ...contentsOf(1, 2), outline }
+      await library.put(documentOf(1, 2), contents, vectorsOf(1, 2))
+      expect(await library.contents(idOf(1))).toEqual(contents)
+      expect((await library.load([idOf(1)]))[0]?.contents).toEqual(contents)
+    })
+
     it('gives new keys where its passages are others, as many as they may be', async () => {
       const library = await open()
       const first = await putSample(library, 1, 3)

@@ -1,4 +1,5 @@
-import type { DocumentId, StoredDocument } from '../core/document.ts'
+import type { DocumentId, NewDocument, StoredDocument } from '../core/document.ts'
+import { keepsKeys } from '../core/keeps-keys.ts'
 import type { Library } from '../core/ports/library.ts'
 
 /** The library in memory: the oracle of its suite, and what is left when a browser refuses IndexedDB. */
@@ -6,11 +7,11 @@ export function createMemoryLibrary(): Library {
   const stored = new Map<DocumentId, StoredDocument>()
   let nextKey = 1
 
-  function firstKeyFor(id: DocumentId, passageCount: number, newKeys: boolean): number {
-    const present = newKeys ? undefined : stored.get(id)?.document
-    if (present !== undefined && present.passageCount === passageCount) return present.firstKey
+  function firstKeyFor(document: NewDocument, newKeys: boolean): number {
+    const present = newKeys ? undefined : stored.get(document.id)?.document
+    if (present !== undefined && keepsKeys(present, document)) return present.firstKey
     const firstKey = nextKey
-    nextKey += Math.max(1, passageCount)
+    nextKey += Math.max(1, document.passageCount)
     return firstKey
   }
 
@@ -19,7 +20,7 @@ export function createMemoryLibrary(): Library {
       [...stored.values()].map(({ document }) => document).toSorted((a, b) => a.firstKey - b.firstKey),
     has: async id => stored.has(id),
     put: async (document, contents, vectors, { newKeys = false } = {}) => {
-      const kept = { ...document, firstKey: firstKeyFor(document.id, document.passageCount, newKeys) }
+      const kept = { ...document, firstKey: firstKeyFor(document, newKeys) }
       stored.set(document.id, structuredCopy({ document: kept, contents, vectors }))
       return kept
     },

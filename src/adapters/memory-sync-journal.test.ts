@@ -1,4 +1,4 @@
 import { createMemorySyncJournal } from './memory-sync-journal.ts'
 import { runSyncJournalSuite } from './sync-journal.suite.ts'
 
-runSyncJournalSuite('memory', createMemorySyncJournal)
+runSyncJournalSuite('memory', async () => createMemorySyncJournal())

@@ -1,7 +1,8 @@
-import { proxy, wrap } from 'comlink'
+import { proxy, type Remote, wrap } from 'comlink'
 import type { Engine, EngineWorker } from '../app/engine-api.ts'
 import type { BelfryEvent } from '../core/events.ts'
 import type { Backend } from '../core/ports/encoder.ts'
+import type { SourceFile } from '../core/ports/files.ts'
 import { rememberedIndex, rememberIndex } from './page-index-choice.ts'
 
 /** The engine in its worker. When the worker dies, that is told as a failure of the library. */
@@ -25,7 +26,7 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
       const kind = rememberedIndex()
       if (kind !== 'own') await remote.chooseIndex(kind)
     },
-    add: files => remote.add(files),
+    add: files => addInParts(remote, files),
     cancelAdding: () => remote.cancelAdding(),
     pauseAdding: () => remote.pauseAdding(),
     resumeAdding: () => remote.resumeAdding(),
@@ -84,9 +85,25 @@ export function startEngineWorker(options: { readonly backend?: Backend }): Engi
       rememberIndex(kind)
       return remote.chooseIndex(kind)
     },
+    measurePassages: () => remote.measurePassages(),
+    choosePassages: settings => remote.choosePassages(settings),
+    cutAllAgain: () => remote.cutAllAgain(),
+    cancelCutting: () => remote.cancelCutting(),
     evaluate: files => remote.evaluate(files),
     cancelEvaluation: () => remote.cancelEvaluation(),
   }
+}
+
+/** Files that cross at once; ten thousand take the page a tenth of a second. */
+const PART = 500
+
+async function addInParts(
+  remote: Pick<Remote<EngineWorker>, 'add' | 'addLater'>,
+  files: readonly SourceFile[],
+): Promise<void> {
+  let start = 0
+  for (; start + PART < files.length; start += PART) await remote.addLater(files.slice(start, start + PART))
+  await remote.add(files.slice(start))
 }
 
 function workerDied(event: ErrorEvent): BelfryEvent {

@@ -105,7 +105,7 @@ describe('what waits when a tab ends', () => {
     expect(heirs.flatMap(({ events }) => events)).toEqual([])
     dying.tab.end()
     await Promise.all(heirs.map(heir => heir.inherit()))
-    await expect.poll(titles).toEqual(['a', 'c', 'd', 'b'])
+    await expect.poll(titles).toEqual(['a', 'b', 'c', 'd'])
     await expect.poll(() => waiting.all()).toEqual([])
     const done = heirs.map(({ states }) => kinds(states))
     expect(done).toContainEqual({ 'b.md': 'done', 'c.md': 'done', 'd.md': 'done' })
@@ -153,6 +153,23 @@ describe('what waits when a tab ends', () => {
     await expect.poll(() => waiting.all()).toEqual([])
     await third.retry(third.ticketOf('bad.md'))
     await expect.poll(titles).toEqual(['good', 'late', 'last', 'bad'])
+  })
+
+  it('takes no file down with it that was read beside it', async () => {
+    const { openTab, kept, titles } = openOrigin()
+    const first = openTab({ encoder: stuckAt(1) })
+    await first.add(['bad', 'b', 'c', 'd', 'e'].map(note))
+    await expect.poll(kept).toHaveLength(5)
+    await expect.poll(() => kinds(first.states)['e.md']).toBe('reading')
+    first.tab.end()
+    const second = openTab({ encoder: stuckAt(1) })
+    await second.inherit()
+    await expect.poll(() => kinds(second.states)['bad.md']).toBe('reading')
+    second.tab.end()
+    const third = openTab()
+    await third.inherit()
+    await expect.poll(titles).toEqual(['b', 'c', 'd', 'e'])
+    expect(kinds(third.states)).toMatchObject({ 'bad.md': 'failed', 'b.md': 'done' })
   })
 
   it('is read again when it replaces documents, also where its own was stored', async () => {
@@ -214,8 +231,8 @@ describe('a pause', () => {
       await expect.poll(() => choices.paused.all()).toEqual([tab.tab.id])
     }
     expect(await titles()).toEqual([])
-    // One was in hand when adding was paused.
-    expect((await waiting.all()).map(({ tries }) => tries).toSorted((a, b) => a - b)).toEqual([0, 0, 1])
+    // All had been read ahead when adding was paused, and nobody has read them since.
+    expect((await waiting.all()).map(({ tries }) => tries)).toEqual([1, 1, 1])
     await tab.resumeAdding()
     await expect.poll(titles).toHaveLength(3)
     await expect.poll(() => choices.paused.all()).toEqual([])

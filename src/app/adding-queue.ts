@@ -18,7 +18,7 @@ export interface AddingQueue {
   inherit(): Promise<void>
 }
 
-export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' | 'turn'> {
+export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' | 'turn' | 'isPaused'> {
   /** Files wait until there is one. */
   readonly encoder: () => Encoder | undefined
   readonly journal: Journal
@@ -29,6 +29,9 @@ export interface AddingQueuePorts extends Omit<IngestPorts, 'encoder' | 'begin' 
 }
 
 const UNSETTLED: ReadonlySet<FileState['kind']> = new Set(['queued', 'reading', 'embedding'])
+
+/** Files in one event: the page takes some milliseconds for each. */
+const ANNOUNCED = 1000
 
 /** How often a tab may end while it reads a file, before the file is left alone. */
 const MOST_TRIES = 2
@@ -66,7 +69,7 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   }
 
   async function run(encoder: Encoder, signal: CancelSignal): Promise<void> {
-    await ingest(line, { ...ports, encoder, begin, turn: pace.turn }, emit, signal)
+    await ingest(line, { ...ports, encoder, begin, turn: pace.turn, isPaused: pace.isPaused }, emit, signal)
     running = undefined
     emit({ type: 'ingest-finished' })
     // What is added next was not meant by it.
@@ -85,7 +88,9 @@ export function createAddingQueue(ports: AddingQueuePorts, told: Emit): AddingQu
   function announce(added: readonly Job[]): void {
     ports.added(added.map(({ file }) => file))
     const files = added.map(({ ticket, file }) => ({ ticket, name: file.name, path: file.path }))
-    emit({ type: 'files-queued', files })
+    for (let start = 0; start < files.length; start += ANNOUNCED) {
+      emit({ type: 'files-queued', files: files.slice(start, start + ANNOUNCED) })
+    }
   }
 
   function retry(tickets: readonly Ticket[]): void {

@@ -7,12 +7,13 @@ import type { Adding } from './adding-api.ts'
 import type { Folders } from './folders-api.ts'
 import type { Indexing } from './indexing-api.ts'
 import type { Learning } from './learning-api.ts'
+import type { Passages } from './passages-api.ts'
 import type { Server } from './server-api.ts'
 import type { Tables } from './tables-api.ts'
 import type { Transfer } from './transfer-api.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
-export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Transfer, Server {
+export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Passages, Transfer, Server {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>
@@ -46,4 +47,6 @@ export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Tra
 export interface EngineWorker extends Engine {
   /** @param options.backend The one wanted; a real GPU, or else WASM, when it is left out. */
   configure(options: { readonly backend?: Backend }): Promise<void>
+  /** Files that the next call of `add` is to begin with: the page would stand still while many cross at once. */
+  addLater(files: readonly SourceFile[]): Promise<void>
 }

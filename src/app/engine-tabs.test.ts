@@ -9,6 +9,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySettings } from '../adapters/memory-settings.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
@@ -49,6 +50,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         heads: createMemoryHeadStore(),
         models: createMemoryModelStore(),
         snapshots: createMemorySnapshots(),
+        settings: createMemorySettings(),
         createSha256,
         ...createServerPorts(),
         cryptography: createWebCryptography(),
@@ -115,7 +117,7 @@ it('takes over from a tab that ends in the middle, and goes on with what it had 
   })
   const [writer, other] = [await openTab(), await openTab()]
   await writer.engine.add(FILES.slice(0, 10))
-  await expect.poll(() => encoded).toBe(5)
+  await expect.poll(() => writer.states('done')).toBe(4)
   await other.engine.add(FILES.slice(10))
   expect(other.states('done')).toBe(0)
   writer.tab.end()

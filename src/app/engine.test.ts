@@ -9,6 +9,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySettings } from '../adapters/memory-settings.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
@@ -70,6 +71,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     heads: createMemoryHeadStore(),
     models: createMemoryModelStore(),
     snapshots: createMemorySnapshots(),
+    settings: createMemorySettings(),
     createSha256,
     ...createServerPorts(),
     cryptography: createWebCryptography(),
@@ -355,6 +357,67 @@ describe('engine', () => {
     await engine.cancelEvaluation()
     await again
     expect(events.at(-1)).toEqual({ type: 'evaluation-cancelled' })
+  })
+})
+
+describe('documents that are nearly the same', () => {
+  const letter = Array.from({ length: 90 }, (_, i) => `The ferry ${i} leaves at ${(7 * i) % 60}.`).join(' ')
+  const files = ['', 'Bring warm clothes.', 'There is no ferry on Sundays.'].map((end, i) => ({
+    name: `letter-${i}.txt`,
+    path: `letters/letter-${i}.txt`,
+    modifiedAt: 0,
+    blob: new Blob([`Ferries\n\n${letter} ${end}`]),
+  }))
+
+  async function openLetters(library = createMemoryLibrary(), changed: Partial<EnginePorts> = {}) {
+    const session = open(library, changed)
+    await session.engine.start()
+    await session.engine.add(files)
+    await session.seen('ingest-finished')
+    return session
+  }
+
+  it('are told of with their file, and folded when they are found', async () => {
+    const { ask, events } = await openLetters()
+    const reasons = events.flatMap(event =>
+      event.type === 'file-changed' && event.state.kind === 'done' ? [event.state.reason] : [],
+    )
+    expect(reasons).toHaveLength(3)
+    expect(
+      reasons.filter(reason => /^Nearly the same as “letters.letter-\d.txt”\.$/.test(reason ?? '')),
+    ).toHaveLength(2)
+    const { results } = await ask('ferry')
+    expect(results).toHaveLength(1)
+    expect(results[0]?.alike).toHaveLength(2)
+    expect(results[0]?.alike?.every(({ hits }) => hits.length > 0)).toBe(true)
+  })
+
+  it('are known at the next start, also when nothing was saved', async () => {
+    const library = createMemoryLibrary()
+    const snapshots = createMemorySnapshots()
+    await openLetters(library, { snapshots })
+    await expect.poll(async () => (await snapshots.open('likeness'))?.parts).toHaveLength(2)
+    for (const saved of [snapshots, createMemorySnapshots()]) {
+      const { engine, seen, ask } = open(library, { snapshots: saved })
+      await engine.start()
+      expect((await seen('likes-changed')).likes.length).toBeGreaterThan(0)
+      await expect.poll(async () => (await ask('ferry')).results.length).toBe(1)
+    }
+  })
+
+  it('are unlike the version that they take the place of', async () => {
+    const { engine, events, ask } = await openLetters()
+    const [result] = (await ask('sundays')).results
+    const old = [result, ...(result?.alike ?? [])].flatMap(each => each?.id ?? [])
+    const newer = { ...files[0], blob: new Blob([`Ferries\n\n${letter} From May on.`]), replaces: old }
+    await engine.add([{ name: 'letter-0.txt', path: 'letters/letter-0.txt', modifiedAt: 1, ...newer }])
+    await expect.poll(() => events.filter(({ type }) => type === 'ingest-finished').length).toBe(2)
+    const last = events.findLast(event => event.type === 'file-changed')
+    expect(last?.type === 'file-changed' && last.state).toEqual({
+      kind: 'done',
+      passages: expect.any(Number),
+    })
+    expect((await ask('ferry')).results[0]?.alike).toBeUndefined()
   })
 })
 

@@ -1,210 +1,153 @@
 import { createCatalogue } from '../core/catalogue.ts'
 import type { Emit } from '../core/events.ts'
 import { createExclusive, type Exclusive } from '../core/exclusive.ts'
-import type { Encoder } from '../core/ports/encoder.ts'
-import { createAddingQueue } from './adding-queue.ts'
 import type { Engine } from './engine-api.ts'
 import type { EnginePorts } from './engine-ports.ts'
 import { createEvaluations } from './evaluations.ts'
-import { createFolders } from './folders.ts'
 import type { Indexes } from './indexes.ts'
 import { createIndexing } from './indexing.ts'
-import { createJournal } from './journal.ts'
 import { createLearning } from './learning.ts'
 import { createLeftBehind } from './left-behind.ts'
+import { createModelStart } from './model-start.ts'
 import { createNearestSentences } from './nearest-sentences.ts'
+import { createLikeness } from './likeness.ts'
+import { createPassages } from './passages.ts'
 import { createPassageCache } from './passage-cache.ts'
-import { reconcile } from './reconcile.ts'
 import { createRemovals } from './removals.ts'
 import { removeAll } from './remove.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
 import { createServerSync } from './server-sync.ts'
 import { createSnapshots } from './snapshots.ts'
-import { createTables } from './tables.ts'
+import { createTakingIn } from './taking-in.ts'
 import { createTransfer } from './transfer.ts'
+import { createUpkeep } from './upkeep.ts'
+
+/** Documents that are cut again before other tabs are told. */
+const CUT_BETWEEN_NEWS = 64
 
 /** Binds the verbs to one set of ports, and decides only what waits for what. */
 export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subscribe'> {
   const { library, clock, tabs } = ports
-  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue() }
+  const likes = createLikeness(emit)
+  const indexes: Indexes = { words: ports.words, vectors: undefined, catalogue: createCatalogue(), likes }
   const passages = createPassageCache(library)
   /** Nothing else in this tab changes the indexes; other tabs have their own. */
   const exclusive = createExclusive()
   /** And no other tab writes to the library. In this order always, so that no two tabs wait for each other. */
   const writing: Exclusive = work => exclusive(() => tabs.write(work))
-  const saved = createSnapshots(
-    { ...ports, indexes, exclusive, space: async () => (await encoder?.info())?.space },
-    emit,
-  )
+  const info = async () => model.encoder()?.info()
+  const space = async () => (await info())?.space
+  const saved = createSnapshots({ ...ports, indexes, exclusive, space }, emit)
   const write = { library, indexes, clock, tabs, saved }
   const leftBehind = createLeftBehind(ports, emit)
   const { attach, reload, ...learning } = createLearning(ports, emit)
-  let encoder: Encoder | undefined
-  let isHealed = false
-  const { failed, measureUsage, list } = createReports(library, emit)
+  const reports = createReports(library, emit)
+  const { failed, measureUsage, list } = reports
+  const model = createModelStart(
+    { ...ports, indexes, saved, failed, attach, heal: () => upkeep.heal(), ready: () => takingIn.work() },
+    emit,
+  )
   const sentences = createNearestSentences()
-  const searching = createSearching(() => ({ indexes, encoder, passages, sentences, clock }), emit)
+  const searching = createSearching(
+    () => ({ indexes, encoder: model.encoder(), passages, sentences, clock }),
+    emit,
+  )
   const { nudge, ...indexing } = createIndexing(
     {
       ...write,
       exclusive,
       createVectorIndex: ports.createVectorIndex,
-      dimension: async () => (await encoder?.info())?.dimension,
+      dimension: async () => (await info())?.dimension,
       quiet: searching.quiet,
       prepared: saved.rest,
     },
     emit,
   )
 
-  const {
-    origins,
-    lookAtAll,
-    follow,
-    rested,
-    added,
-    clear: forgetFolders,
-    ...folders
-  } = createFolders(
-    ports,
+  const cutting = createPassages(
     {
-      add: files => void adding.add(files),
+      ...write,
+      settings: ports.settings,
+      encoder: model.encoder,
+      exclusive: writing,
+      cut(done) {
+        passages.forget()
+        // Other tabs find old passages until they hear of it.
+        if (done % CUT_BETWEEN_NEWS === 0) ports.changes.announce()
+      },
+      ended: () => upkeep.changed(),
+    },
+    emit,
+  )
+
+  const takingIn = createTakingIn(
+    {
+      ports,
+      write,
+      writing,
+      encoder: model.readyEncoder,
+      passageSettings: cutting.current,
       async remove(ids) {
         await removeAll(ids, write, writing, emit)
         passages.forget()
-        changed()
+        upkeep.changed()
       },
-      failed: failed('command-failed'),
+      changed: () => upkeep.changed(),
+      failed,
     },
     emit,
   )
-
-  const tables = createTables(ports, {
-    add: files => void adding.add(files),
-    failed: failed('command-failed'),
-  })
-
-  const { commands: adding, ...queue } = createAddingQueue(
+  const upkeep = createUpkeep(
     {
-      ...write,
-      extractor: tables.extractor,
-      exclusive: writing,
-      // What is stored is found again before more is added.
-      encoder: () => (isHealed ? encoder : undefined),
-      journal: createJournal(ports),
-      added,
-      ended() {
-        rested()
-        changed()
+      write,
+      likes,
+      exclusive,
+      writing,
+      passages,
+      reports,
+      leftBehind,
+      reload,
+      nudge,
+      async follow() {
+        void serverSync.follow()
+        await takingIn.follow()
       },
-      origins: {
-        ...origins,
-        settled(file, ...given) {
-          tables.settled(file)
-          origins.settled(file, ...given)
-        },
-      },
+      changes: ports.changes,
+      encoder: model.encoder,
+      inherit: takingIn.inherit,
     },
-    event => {
-      emit(event)
-      if (event.type === 'document-added') saved.work()
-    },
+    emit,
   )
-  const heal = () =>
-    exclusive(() => reconcile({ ...write, encoder }, emit))
-      .catch(failed('library-failed'))
-      .finally(() => {
-        nudge()
-        saved.rest()
-      })
-
-  function changed(): void {
-    nudge()
-    saved.rest()
-    ports.changes.announce()
-    void measureUsage().catch(failed('library-failed'))
-    void leftBehind.measure()
-    void follow()
-    void serverSync.note()
-  }
-
-  /** After something that another tab did. */
-  function catchUp(): void {
-    passages.forget()
-    void reload().catch(failed('library-failed'))
-    void serverSync.follow()
-    void heal().then(list).then(follow).catch(failed('library-failed'))
-    void takeOver()
-  }
-
-  /** What tabs that have ended had still to take in. */
-  async function takeOver(): Promise<void> {
-    await queue.inherit()
-    await leftBehind.measure()
-  }
-
-  /** A command that writes: its turn, its consequences, and a sentence when it fails. */
-  async function command(work: () => Promise<void>): Promise<void> {
-    await writing(work).catch(failed('command-failed'))
-    passages.forget()
-    changed()
-  }
-
-  const removals = createRemovals(write, emit, command)
-
-  async function imported(): Promise<void> {
-    await reload().catch(failed('command-failed'))
-    await heal()
-    changed()
-  }
-
+  const removals = createRemovals(write, emit, upkeep.command)
   const serverSync = createServerSync(
     ports,
-    {
-      indexes,
-      exclusive: writing,
-      encoder: () => encoder,
-      settled: () => heal().then(passages.forget).then(changed),
-    },
+    { indexes, passages, exclusive: writing, encoder: model.encoder, settled: upkeep.imported },
     emit,
   )
-
-  async function prepareModel(): Promise<void> {
-    try {
-      const started = await attach(await ports.startEncoder(emit))
-      const info = await started.info()
-      const isFirst = indexes.vectors === undefined
-      indexes.vectors ??= await ports.createVectorIndex(info.dimension)
-      encoder = started
-      emit({ type: 'model-ready', info })
-      if (isFirst) await saved.restore('vectors')
-    } catch (error) {
-      failed('model-failed')(error)
-    }
-    await heal()
-    isHealed = true
-    queue.work()
-  }
 
   return {
     async start() {
-      ports.changes.listen(catchUp)
+      ports.changes.listen(upkeep.catchUp)
       // A tab that crashes announces nothing.
-      tabs.watch(catchUp)
+      tabs.watch(upkeep.catchUp)
       void saved.restore('words')
-      void follow()
+      void takingIn.follow()
       await list().catch(failed('library-failed'))
       void measureUsage().catch(failed('library-failed'))
       // Words need no model: they are found while it is still being started.
-      void heal()
-      const tookOver = takeOver()
+      void upkeep.heal()
+      const tookOver = upkeep.takeOver()
       void serverSync.keepTime()
-      await prepareModel()
+      await model.prepare()
       // One tab looks for all of them, and reads nothing that it has to take in anyway.
-      tabs.lead(() => void tookOver.then(lookAtAll))
+      tabs.lead(() => {
+        void cutting.resume()
+        void tookOver.then(takingIn.lookAtAll)
+      })
     },
-    retryModel: prepareModel,
-    ...adding,
+    retryModel: model.prepare,
+    ...takingIn.commands,
     async search(query) {
       await searching.search(query)
       nudge()
@@ -212,16 +155,14 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     open: id => library.contents(id),
     ...removals,
     async clear() {
-      await adding.cancelAdding()
-      await forgetFolders()
-      await tables.clear()
+      await takingIn.clear()
       await serverSync.clear(removals.clear)
     },
     async addSamples() {
       try {
         const { files, queries } = await ports.samples.read()
         emit({ type: 'samples-offered', queries })
-        await adding.add(files)
+        await takingIn.commands.add(files)
       } catch (error) {
         failed('command-failed')(error)
       }
@@ -231,12 +172,15 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       await leftBehind.forget().catch(failed('command-failed'))
       ports.changes.announce()
     },
-    ...folders,
-    ...tables.commands,
     ...learning,
     ...serverSync.commands,
-    ...createTransfer(ports, { indexes, exclusive: writing, encoder: () => encoder, imported }, emit),
+    ...createTransfer(
+      ports,
+      { indexes, exclusive: writing, encoder: model.encoder, imported: upkeep.imported },
+      emit,
+    ),
     ...indexing,
-    ...createEvaluations(() => ({ ...ports, encoder }), emit),
+    ...cutting.commands,
+    ...createEvaluations(() => ({ ...ports, encoder: model.encoder() }), emit),
   }
 }

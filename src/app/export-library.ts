@@ -8,6 +8,7 @@ import type { EncoderInfo } from '../core/ports/encoder.ts'
 import type { HeadStore, InteractionLog } from '../core/ports/learning.ts'
 import type { Library } from '../core/ports/library.ts'
 import type { Clock } from '../core/ports/platform.ts'
+import type { SettingsStore } from '../core/ports/settings.ts'
 import type { ExportCounts } from '../core/transfer-state.ts'
 import type { CancelSignal } from './embed.ts'
 import type { ExportOptions } from './transfer-api.ts'
@@ -16,6 +17,7 @@ export interface ExportPorts extends WriterParts {
   readonly library: Library
   readonly heads: HeadStore
   readonly log: InteractionLog
+  readonly settings: Pick<SettingsStore, 'passages'>
   readonly clock: Clock
   /** Of the model in use, where there is one. */
   readonly encoderInfo: EncoderInfo | undefined
@@ -32,7 +34,7 @@ export async function exportLibrary(
   emit: Emit,
   signal: CancelSignal,
 ): Promise<ExportCounts> {
-  const { library, log, clock } = ports
+  const { library, log, clock, settings } = ports
   const documents = await library.documents()
   const writer = await writeLibraryFile(infoOf(documents, openings, ports), passphrase, ports)
   for (const [done, { id }] of documents.entries()) {
@@ -44,7 +46,7 @@ export async function exportLibrary(
   }
   await eachHead(ports.heads, head => writer.head(head))
   if (openings) await writer.openings(await log.all())
-  await writer.settings({ noting: await log.isOn() })
+  await writer.settings({ noting: await log.isOn(), passages: await settings.passages() })
   return writer.end()
 }
 

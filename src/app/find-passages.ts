@@ -5,6 +5,7 @@ import type { Encoder } from '../core/ports/encoder.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
 import { type ParsedQuery, parseQuery } from '../core/query/parse-query.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
+import { type Fold, foldAlike } from '../core/ranking/fold-alike.ts'
 import { type DocumentGroup, groupByDocument } from '../core/ranking/group.ts'
 import {
   CANDIDATES_PER_SIDE,
@@ -29,9 +30,11 @@ export interface FoundPassage extends KeyedPassage, Evidence {
   readonly fused: number
 }
 
+export type FoundDocument = Fold<readonly FoundPassage[]>
+
 export interface FoundPassages extends Pick<SearchAnswer, 'strength' | 'path' | 'unmatched'> {
-  /** For each document its passages; documents and passages best first. */
-  readonly found: readonly (readonly FoundPassage[])[]
+  /** Documents with those that say nearly the same; each is its passages, and everything is best first. */
+  readonly found: readonly FoundDocument[]
   /** What was looked for. */
   readonly terms: ReadonlySet<string>
   /** Missing where only words were looked for, or nothing but filters. */
@@ -41,6 +44,9 @@ export interface FoundPassages extends Pick<SearchAnswer, 'strength' | 'path' | 
 
 /** Documents shown. */
 const MOST_RESULTS = 20
+
+/** Documents that are looked at for those that say nearly the same. */
+const MOST_COMPARED = 60
 
 /** Without a model there is no cosine, so no cosine is good enough. */
 const NO_MODEL: StrengthThresholds = { strong: Infinity, fair: Infinity }
@@ -65,7 +71,7 @@ export async function findPassages(
       { text: parsed.text, within, queryVector, vectors, weight, corrected },
       indexes,
     )
-    return weigh(neighbours, indexes.catalogue, thresholds)
+    return weigh(neighbours, indexes, thresholds)
   }
   const exact = await look(false)
   const found = maySayMore(exact, parsed) ? await look(true) : exact
@@ -115,19 +121,31 @@ async function findNeighbours(
   return hybridNeighbours({ ...asked, ...sides, queryVector, queryText: text, weight })
 }
 
-function weigh(neighbours: HybridNeighbours, catalogue: Catalogue, thresholds: StrengthThresholds): Weighed {
+function weigh(
+  neighbours: HybridNeighbours,
+  { catalogue, likes }: Indexes,
+  thresholds: StrengthThresholds,
+): Weighed {
   const groups = groupByDocument(neighbours.keys, key => catalogue.find(key)?.document)
-  const found = evidence(groups.slice(0, MOST_RESULTS), neighbours, catalogue)
+  const folds = foldAlike(
+    groups.slice(0, MOST_COMPARED),
+    (one, other) => likes?.areAlike(one.document, other.document) === true,
+  )
+  const found = folds.slice(0, MOST_RESULTS).map(({ best, alike }) => ({
+    best: evidence(best, neighbours, catalogue),
+    alike: alike.map(group => evidence(group, neighbours, catalogue)),
+  }))
   const { terms, path } = neighbours
-  return { found, terms: new Set(terms), path, strength: answerStrength(found.flat(), thresholds) }
+  const bests = found.flatMap(({ best }) => best)
+  return { found, terms: new Set(terms), path, strength: answerStrength(bests, thresholds) }
 }
 
-/** For each document its passages, best first. */
+/** A document's passages, best first. */
 function evidence(
-  groups: readonly DocumentGroup<LibraryDocument>[],
+  group: DocumentGroup<LibraryDocument>,
   { keys, dense, lexical, fused, coverage }: HybridNeighbours,
   catalogue: Catalogue,
-): FoundPassage[][] {
+): FoundPassage[] {
   const toFound = (rank: number): FoundPassage[] => {
     const passage = catalogue.find(keys[rank] ?? 0)
     if (passage === undefined) return []
@@ -141,5 +159,5 @@ function evidence(
       },
     ]
   }
-  return groups.map(group => group.ranks.flatMap(toFound))
+  return group.ranks.flatMap(toFound)
 }

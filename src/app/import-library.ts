@@ -9,10 +9,13 @@ import {
   openLibraryFile,
   type ReaderParts,
 } from '../core/library-file/open-library-file.ts'
+import type { FiledSettings } from '../core/library-file/small-sections.ts'
+import { sameCut } from '../core/passage-settings.ts'
 import type { EncoderInfo } from '../core/ports/encoder.ts'
 import type { LibraryBlob } from '../core/ports/files.ts'
 import type { HeadStore, InteractionLog } from '../core/ports/learning.ts'
 import type { Library } from '../core/ports/library.ts'
+import type { SettingsStore } from '../core/ports/settings.ts'
 import type { Clock } from '../core/ports/platform.ts'
 import type { ImportCounts } from '../core/transfer-state.ts'
 import type { CancelSignal } from './embed.ts'
@@ -24,6 +27,7 @@ export interface ImportPorts {
   readonly indexes: Indexes
   readonly heads: HeadStore
   readonly log: InteractionLog
+  readonly settings: Pick<SettingsStore, 'passages' | 'choosePassages'>
   readonly clock: Clock
   /** Nobody else writes while a document is taken in; others get their turn between two. */
   readonly exclusive: Exclusive
@@ -119,8 +123,14 @@ async function takeRecord(
     await log.merge(record.entries)
     counts.openings += (await log.size()) - before
   }
-  // What somebody switched off here stays off, whatever a file says.
-  if (record.kind === 'settings' && !record.settings.noting) await log.turn(false)
+  if (record.kind === 'settings') await takeSettings(record.settings, ports)
+}
+
+/** What somebody has chosen here stays, whatever a file says; what was switched off here stays off. */
+async function takeSettings(filed: FiledSettings, { log, settings }: ImportPorts): Promise<void> {
+  if (!filed.noting) await log.turn(false)
+  if (filed.passages !== undefined && sameCut(await settings.passages()))
+    await settings.choosePassages(filed.passages)
 }
 
 async function takeDocument(

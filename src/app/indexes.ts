@@ -3,6 +3,7 @@ import { indexedText, type LibraryDocument, type StoredDocument } from '../core/
 import type { LexicalIndex } from '../core/ports/lexical-index.ts'
 import type { Clock } from '../core/ports/platform.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
+import type { Likeness } from './likeness.ts'
 
 /** The caches of the library that answer a search. They may lag behind it and never lead. */
 export interface Indexes {
@@ -11,6 +12,8 @@ export interface Indexes {
   vectors: VectorIndex | undefined
   /** What can be found: a document enters when all of its passages have. */
   readonly catalogue: Catalogue
+  /** Missing where nobody asks which documents are nearly the same. */
+  readonly likes?: Likeness
 }
 
 /** Passages added between two pauses; about 10 ms of work. */
@@ -50,11 +53,13 @@ export async function indexDocument(
     await clock.breathe()
   }
   indexes.catalogue.set(document)
+  indexes.likes?.note(document, contents.text)
 }
 
 /** Makes a document that is stored no more unfindable. */
 export async function forget(document: LibraryDocument, indexes: Indexes): Promise<void> {
   indexes.catalogue.delete(document.id)
+  indexes.likes?.forget(document)
   const keys = keysOf(document)
   await indexes.words.remove(keys)
   await indexes.vectors?.remove(keys)

@@ -9,6 +9,8 @@ export interface Intake {
   readonly known: DocumentId[]
   knownAs: string | undefined
   passages: number
+  /** Paths of what its documents are nearly the same as. */
+  readonly likes: string[]
   readonly problems: Problem[]
 }
 
@@ -24,7 +26,7 @@ interface Problem {
 const TOLD = 3
 
 export function createIntake(): Intake {
-  return { stored: [], known: [], knownAs: undefined, passages: 0, problems: [] }
+  return { stored: [], known: [], knownAs: undefined, passages: 0, likes: [], problems: [] }
 }
 
 export function noteError(intake: Intake, error: unknown): void {
@@ -36,7 +38,7 @@ export function noteMinor(intake: Intake, reason: string): void {
 }
 
 /** The state of a file that has been read to its end, or as far as it could be. */
-export function stateOf({ stored, known, knownAs, passages, problems }: Intake): FileState {
+export function stateOf({ stored, known, knownAs, passages, likes, problems }: Intake): FileState {
   const code = problems.find(problem => problem.code !== undefined)?.code
   if (stored.length === 0 && known.length === 0) {
     const reason = problems.length > 0 ? reasonsOf(problems) : 'There is nothing in it to search.'
@@ -45,7 +47,18 @@ export function stateOf({ stored, known, knownAs, passages, problems }: Intake):
   if (problems.length > 0)
     return { kind: 'partly', reason: summaryOf(stored.length + known.length, problems) }
   if (stored.length === 0) return { kind: 'skipped', reason: skippedReason(known.length, knownAs) }
-  return { kind: 'done', passages, ...(stored.length > 1 ? { documents: stored.length } : {}) }
+  return {
+    kind: 'done',
+    passages,
+    ...(stored.length > 1 ? { documents: stored.length } : {}),
+    ...(likes.length > 0 ? { reason: likeReason(stored.length, likes) } : {}),
+  }
+}
+
+function likeReason(stored: number, likes: readonly string[]): string {
+  if (stored === 1) return `Nearly the same as “${likes[0]}”.`
+  const documents = likes.length === 1 ? 'document in it is' : 'documents in it are'
+  return `${likes.length} ${documents} nearly the same as others.`
 }
 
 function skippedReason(known: number, knownAs: string | undefined): string {

@@ -33,6 +33,8 @@ export interface Inherited extends Job {
 
 /** In one transaction: whoever waits for the disk never waits for all of 100,000 names. */
 const NAMES_AT_ONCE = 500
+/** Milliseconds that the note of a settled file may wait: until then another tab would only find it stored already. */
+const SETTLING = 200
 
 export interface JournalPorts extends WaitingPorts {
   readonly clock: Clock
@@ -130,6 +132,15 @@ export function createJournal(ports: JournalPorts): Journal {
     return { ...file, blob }
   }
 
+  async function settleSoon(): Promise<void> {
+    await clock.rest?.(SETTLING)
+    next(async () => {
+      const some = settled
+      settled = []
+      await waiting.settle(some)
+    })
+  }
+
   return {
     fetch,
     added(jobs) {
@@ -156,13 +167,9 @@ export function createJournal(ports: JournalPorts): Journal {
       ids.delete(ticket)
       keeper.settled(id)
       settled.push(id)
-      // Files that settle while a note is written share the next one.
+      // Small files settle every few milliseconds: they share a note.
       if (settled.length > 1) return
-      next(async () => {
-        const some = settled
-        settled = []
-        await waiting.settle(some)
-      })
+      void settleSoon()
     },
     paused: is => next(() => (is ? paused.put(tabs.id) : paused.drop([tabs.id]))),
     inherit: ticketFor => inherit(ticketFor).catch(() => []),

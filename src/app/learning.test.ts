@@ -115,6 +115,17 @@ describe('learning from openings', () => {
     expect(state().outcome?.sentence).toContain('0 of at least 30')
   })
 
+  it('counts no passage of a document that was cut again since', async () => {
+    for (const stored of await library.load(Array.from({ length: 24 }, (_, n) => idOf(n)))) {
+      await library.put({ ...stored.document, cutAt: 12 }, stored.contents, stored.vectors)
+    }
+    const learning = open()
+    await learning.attach(createHashEncoder())
+    await noteOpenings(32, wanted)
+    await learning.learn('openings')
+    expect(state().outcome?.sentence).toContain('20 of at least 30')
+  })
+
   it('asks for different searches', async () => {
     const learning = open()
     await learning.attach(createHashEncoder())

@@ -24,7 +24,7 @@ export async function looksOf(
   encoder: Encoder,
 ): Promise<DatedLook[]> {
   const long = entries.filter(({ milliseconds }) => milliseconds >= SHORTEST_LOOK)
-  const candidates = await candidatesOf(long, library, encoder)
+  const { candidates, cutAt } = await candidatesOf(long, library, encoder)
   const queries = [...new Set(long.map(({ query }) => sameQuery(query)))]
   const groups = new Map(queries.map((query, group) => [query, group]))
   const wanted = openedByGroup(long)
@@ -33,7 +33,8 @@ export async function looksOf(
   return long.flatMap(entry => {
     const query = sameQuery(entry.query)
     const group = groups.get(query) ?? 0
-    const rivals = entry.shown.filter(ref => isRival(ref, entry.opened, wanted.get(query)))
+    const known = entry.shown.filter(({ document }) => (cutAt.get(document) ?? 0) <= entry.at)
+    const rivals = known.filter(ref => isRival(ref, entry.opened, wanted.get(query)))
     const shown = rivals.flatMap(ref => candidates.get(nameOf(ref)) ?? [])
     const opened = shown.findIndex(({ id }) => id === candidates.get(nameOf(entry.opened))?.id)
     if (opened < 0 || shown.length < 2) return []
@@ -64,12 +65,15 @@ function isRival(ref: PassageRef, opened: PassageRef, wanted: ReadonlySet<Docume
   return nameOf(ref) === nameOf(opened) || wanted?.has(ref.document) !== true
 }
 
-/** The vectors of every passage that was shown, by its name. */
+/** The vectors of every passage that was shown, by its name; and when documents were cut again since they were added. */
 async function candidatesOf(
   entries: readonly Interaction[],
   library: Library,
   encoder: Encoder,
-): Promise<ReadonlyMap<string, Candidate>> {
+): Promise<{
+  readonly candidates: ReadonlyMap<string, Candidate>
+  readonly cutAt: ReadonlyMap<DocumentId, number>
+}> {
   const { space, dimension } = await encoder.info()
   const passages = new Map<DocumentId, Set<number>>()
   for (const { document, passage } of entries.flatMap(({ shown }) => shown)) {
@@ -77,9 +81,11 @@ async function candidatesOf(
   }
   const ids = [...passages.keys()]
   const candidates = new Map<string, Candidate>()
+  const cutAt = new Map<DocumentId, number>()
   for (let start = 0; start < ids.length; start += BATCH) {
     for (const { document, vectors } of await library.load(ids.slice(start, start + BATCH))) {
       if (document.space !== space) continue
+      if (document.cutAt !== undefined) cutAt.set(document.id, document.cutAt)
       for (const passage of passages.get(document.id) ?? []) {
         if (passage >= document.passageCount) continue
         // A copy, so that one passage does not hold a whole book in memory.
@@ -91,5 +97,5 @@ async function candidatesOf(
       }
     }
   }
-  return candidates
+  return { candidates, cutAt }
 }

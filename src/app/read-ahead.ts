@@ -11,8 +11,18 @@ export type ReadAhead = Job &
 export interface Reader {
   /** `undefined` when the queue is empty. The one after it is being read from then on. Never rejects. */
   next(): Promise<ReadAhead | undefined>
-  /** Reads no more. Resolves with the job that was being read ahead, when that has been given up. */
-  stop(): Promise<Job | undefined>
+  /** Reads no more. Resolves with the jobs that were begun, when they have been given up. */
+  stop(): Promise<Job[]>
+}
+
+interface Open {
+  readonly job: Job
+  readonly reading: number
+}
+
+interface Begun {
+  readonly job: Job
+  readonly file: Promise<SourceFile>
 }
 
 /**
@@ -26,20 +36,19 @@ export function createReader(
   emit: Emit,
   begin: (job: Job) => Promise<SourceFile> = async ({ file }) => file,
 ): Reader {
-  let open: { readonly job: Job; readonly reading: number } | undefined
+  let open: Open | undefined
+  let upcoming: Begun | undefined
   let stopped = false
   let ahead = read()
 
   async function read(): Promise<ReadAhead | undefined> {
     if (stopped) return undefined
-    const job = open?.job ?? queue.shift()
+    const begun = open === undefined ? beginNext() : undefined
+    const job = open?.job ?? begun?.job
     if (job === undefined) return undefined
     try {
-      if (open === undefined) {
-        emit({ type: 'file-changed', ticket: job.ticket, state: { kind: 'reading' } })
-        open = { job, reading: await extractor.open(await begin(job)) }
-      }
-      const extracted = await extractor.next(open.reading)
+      if (begun !== undefined) open = await openFile(begun)
+      const extracted = open && (await extractor.next(open.reading))
       if (extracted !== undefined) return { ...job, extracted }
       open = undefined
       return { ...job, ended: true }
@@ -47,6 +56,25 @@ export function createReader(
       open = undefined
       return { ...job, error }
     }
+  }
+
+  async function openFile({ job, file }: Begun): Promise<Open> {
+    upcoming = undefined
+    emit({ type: 'file-changed', ticket: job.ticket, state: { kind: 'reading' } })
+    const reading = await extractor.open(await file)
+    // The note that one is begun is written while the other is read.
+    if ((job.tries ?? 0) === 0) upcoming = beginNext()
+    return { job, reading }
+  }
+
+  function beginNext(): Begun | undefined {
+    if (upcoming !== undefined) return upcoming
+    const job = stopped ? undefined : queue.shift()
+    if (job === undefined) return undefined
+    const file = begin(job)
+    // Whoever reads it hears of it then.
+    file.catch(() => undefined)
+    return { job, file }
   }
 
   return {
@@ -60,7 +88,7 @@ export function createReader(
       stopped = true
       const last = await ahead
       if (open !== undefined) await extractor.close(open.reading).catch(() => undefined)
-      return last
+      return [last, upcoming?.job].filter(job => job !== undefined)
     },
   }
 }

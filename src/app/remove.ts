@@ -60,6 +60,7 @@ export async function clear({ library, indexes, saved }: RemovePorts, emit: Emit
   await library.clear()
   await saved.drop()
   indexes.catalogue.replaceAll([])
+  indexes.likes?.clear()
   emit({ type: 'library-cleared' })
   await indexes.words.clear()
   await indexes.vectors?.clear()

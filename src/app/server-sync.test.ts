@@ -62,6 +62,7 @@ async function createDevice(options: Options = {}): Promise<Device> {
   const changes = { announce: () => {} }
   const around = {
     indexes,
+    passages: { forget: () => {} },
     exclusive: createExclusive(),
     encoder: () => encoder,
     settled: async () => void settled++,
@@ -218,7 +219,7 @@ describe('synchronising the library', () => {
     ]
     for (const { sync } of [a, b]) await sync.commands.connectServer(PLACE, NONE, 'notes')
     await a.add(idOf(1), 'words of a')
-    await a.sync.note()
+    await a.sync.follow()
     await b.add(idOf(1), 'words of b')
     await b.sync.commands.synchronise('both', false)
     await a.sync.commands.synchronise('both', false)

@@ -39,10 +39,8 @@ export interface ServerSync {
   readonly commands: Server
   /** Synchronises when it is time to, for as long as the tab lives. Never rejects. */
   keepTime(): Promise<void>
-  /** Another tab may have connected or disconnected. Never rejects. */
+  /** The library was changed, here or in another tab, which may have disconnected: it counts as changed now. Never rejects. */
   follow(): Promise<void>
-  /** What was changed in the library counts as changed now. Never rejects. */
-  note(): Promise<void>
   /** Runs `work`, which empties the library, when nobody synchronises; what is gone by it is not removed elsewhere. */
   clear(work: () => Promise<void>): Promise<void>
 }
@@ -100,11 +98,14 @@ export function createServerSync(
     throw failure('ModelUnavailable', 'The model is still being loaded. Try again when it is there.')
   }
 
-  async function openSync(connection: ServerConnection): Promise<Sync> {
+  async function openSync(
+    connection: ServerConnection,
+    credential = credentials.of(connection),
+  ): Promise<Sync> {
     const { space, dimension } = await model()
     return createSync({
       ...ports,
-      server: server.connect(connection, credentials.of(connection)),
+      server: server.connect(connection, credential),
       collection: connection.collection,
       space,
       dimension,
@@ -195,6 +196,13 @@ export function createServerSync(
     return synchronise('both', false, async () => undefined).catch(() => undefined)
   }
 
+  /** What was changed counts as changed now; whoever synchronises notes it himself. */
+  async function note(connection: ServerConnection): Promise<void> {
+    if (running !== undefined || around.encoder() === undefined) return
+    const sync = await openSync(connection, { kind: 'none' })
+    await tabs.alone(ALONE, sync.note, async () => undefined)
+  }
+
   async function disconnect(): Promise<void> {
     running?.control.abort()
     running?.pace.goOn()
@@ -280,13 +288,8 @@ export function createServerSync(
     async follow() {
       const connection = await connections.load().catch(() => undefined)
       if (connection === undefined) running?.control.abort()
+      else await note(connection).catch(() => undefined)
       if (isTold) await tell().catch(() => undefined)
-    },
-    async note() {
-      const connection = await connections.load().catch(() => undefined)
-      if (connection === undefined || running !== undefined || around.encoder() === undefined) return
-      const write = async () => (await openSync(connection)).note()
-      await tabs.alone(ALONE, write, async () => undefined).catch(() => undefined)
     },
     async clear(work) {
       await disconnect().catch(failed)

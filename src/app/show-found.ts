@@ -18,7 +18,7 @@ export async function readTexts(
   found: FoundPassages['found'],
   { passages }: Pick<ShowPorts, 'passages'>,
 ): Promise<PassageTexts> {
-  const hits = found.flat()
+  const hits = found.flatMap(({ best, alike }) => [...best, ...alike.flat()])
   const read = await passages.read(hits.map(({ document, passage }) => ({ id: document.id, passage })))
   return new Map(
     hits.flatMap((hit, i) => {
@@ -30,7 +30,7 @@ export async function readTexts(
 
 /** The best passage of each document, without its headings. */
 export function bestBodies(found: FoundPassages['found'], texts: PassageTexts): string[] {
-  return found.flatMap(([best]) => {
+  return found.flatMap(({ best: [best] }) => {
     const passage = best && texts.get(best)
     return passage === undefined ? [] : [bodyOf(passage)]
   })
@@ -62,11 +62,16 @@ export function showFound(
       },
     ]
   }
-  return found.flatMap(group => {
+  const toResult = (group: readonly FoundPassage[]): SearchResult[] => {
     const document = group[0]?.document
     const hits = group.flatMap(toHit)
     return document === undefined || hits.length === 0
       ? []
       : [{ id: document.id, title: document.title, path: document.path, hits }]
+  }
+  return found.flatMap(({ best, alike }) => {
+    const [first, ...others] = [best, ...alike].flatMap(toResult)
+    if (first === undefined) return []
+    return [others.length === 0 ? first : { ...first, alike: others }]
   })
 }

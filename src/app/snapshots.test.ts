@@ -8,6 +8,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySettings } from '../adapters/memory-settings.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
@@ -59,6 +60,7 @@ function createDevice() {
       {
         library,
         snapshots,
+        settings: createMemorySettings(),
         tabs: tab,
         words: createBm25Index(),
         extractor: createFileExtractor(),

@@ -30,7 +30,7 @@ export interface Snapshots {
   drop(): Promise<void>
 }
 
-const NAMES = ['words', 'vectors'] as const
+const NAMES = ['words', 'vectors', 'likeness'] as const
 /** Milliseconds between two saves while documents are added. */
 const PAUSE = 30_000
 
@@ -52,8 +52,9 @@ export function createSnapshots(ports: SnapshotPorts, emit: Emit): Snapshots {
   })
 
   async function sourceOf(name: SnapshotName): Promise<Saveable | undefined> {
-    const { words, vectors } = ports.indexes
+    const { words, vectors, likes } = ports.indexes
     if (name === 'words') return words.saveable
+    if (name === 'likeness') return likes?.saveable
     const [space, saveable] = [await ports.space(), vectors?.saveable]
     return space === undefined || saveable === undefined
       ? undefined

@@ -126,3 +126,8 @@ export function documentOf(id: DocumentId, words: readonly string[]): StoredDocu
 function numberOf(words: string): number {
   return Array.from(words).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_000_007, 7)
 }
+
+/** How many records a collection has; -1 where there is none. */
+export async function recordsIn(server: VectorServer, name: string): Promise<number> {
+  return (await (await server.collection(name))?.count()) ?? -1
+}

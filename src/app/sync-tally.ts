@@ -32,9 +32,9 @@ export function outcomeOf(
   return { sent, taken, copies, waiting, awaited, problems: [...unique.values()] }
 }
 
-/** Passages that are on the way at a time, and documents. */
-const GROUP = 250
-const GROUP_DOCUMENTS = 50
+/** Passages that are on the way at a time, and documents: as many as make the calls around them count for little. */
+const GROUP = 1000
+const GROUP_DOCUMENTS = 250
 
 /** In order, each as large as one request has room for; what is larger is alone. */
 export function groupsOf<T>(items: readonly T[], passagesOf: (item: T) => number): T[][] {

@@ -14,6 +14,8 @@ export interface TakeFromServer {
 
 export interface TakeFromServerPorts {
   readonly indexes: Indexes
+  /** Texts that are remembered. */
+  readonly passages: { forget(): void }
   readonly clock: Clock
   readonly encoder: () => Encoder | undefined
   /** After the library was changed: what is not in the indexes yet gets there. Never rejects. */
@@ -21,7 +23,7 @@ export interface TakeFromServerPorts {
 }
 
 export function createTakeFromServer(ports: TakeFromServerPorts, emit: Emit): TakeFromServer {
-  const { indexes, clock, encoder, settled } = ports
+  const { indexes, passages, clock, encoder, settled } = ports
   let hasChanged = false
 
   async function isSearchable({ document, vectors }: StoredDocument): Promise<boolean> {
@@ -40,6 +42,7 @@ export function createTakeFromServer(ports: TakeFromServerPorts, emit: Emit): Ta
     async onRemoved(document) {
       hasChanged = true
       await forget(document, indexes)
+      passages.forget()
       emit({ type: 'document-replaced', id: document.id })
     },
     async settle() {

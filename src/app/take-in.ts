@@ -2,52 +2,52 @@ import {
   type DocumentContents,
   type DocumentId,
   type DocumentSource,
-  indexedText,
   type NewDocument,
 } from '../core/document.ts'
-import { messageOf } from '../core/errors.ts'
+import { failure, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
-import type { Encoder } from '../core/ports/encoder.ts'
 import type { ExtractedDocument } from '../core/ports/extractor.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 import type { Library } from '../core/ports/library.ts'
 import type { Clock } from '../core/ports/platform.ts'
-import { cutIntoPassages } from './cut-into-passages.ts'
-import { type CancelSignal, embedDocuments } from './embed.ts'
+import type { CancelSignal } from './embed.ts'
 import { indexDocument, type Indexes } from './indexes.ts'
 import type { Job } from './ingest.ts'
 import { type Intake, noteMinor } from './intake.ts'
+import { type Prepared, prepare, type PreparePorts } from './prepare.ts'
 
-export interface TakeInPorts {
-  readonly encoder: Encoder
-  readonly library: Library
+export interface TakeInPorts extends PreparePorts {
   readonly indexes: Indexes
   readonly clock: Clock
 }
 
-/** Stores a document and makes it searchable, unless it is there. @throws Cancelled between two batches. */
+/**
+ * Stores a document and makes it searchable, unless it is there.
+ * @param prepared What was made of it since nobody else writes; looked up and made here where that is left out.
+ * @throws Cancelled before anything is stored.
+ */
 export async function takeIn(
   { ticket, file }: Job,
   extracted: ExtractedDocument,
+  prepared: Prepared | undefined,
   intake: Intake,
-  { encoder, library, indexes, clock }: TakeInPorts,
+  ports: TakeInPorts,
   emit: Emit,
   signal: CancelSignal,
 ): Promise<void> {
-  if (await library.has(extracted.id)) return skip(extracted.id, intake, library, indexes, clock)
-  const contents = { text: extracted.text, passages: await cutIntoPassages(extracted, encoder) }
-  const before = intake.passages
-  const total = before + contents.passages.length
-  const texts = contents.passages.map(passage => indexedText(extracted, contents.text, passage))
-  const vectors = await embedDocuments(texts, encoder, signal, done =>
-    emit({ type: 'file-changed', ticket, state: { kind: 'embedding', done: before + done, total } }),
-  )
+  const { encoder, library, indexes, clock } = ports
+  if (signal.aborted) throw failure('Cancelled', 'Adding was cancelled.')
+  const progress = (done: number, total: number) =>
+    emit({ type: 'file-changed', ticket, state: { kind: 'embedding', done, total } })
+  const ready = prepared ?? (await prepare(extracted, ports, signal, progress))
+  if (ready === undefined) return skip(extracted.id, intake, library, indexes, clock)
+  const { contents, vectors, cut } = ready
   const { space } = await encoder.info()
-  const row: NewDocument = { ...describe(file, extracted, contents), addedAt: clock.now(), space }
+  const row: NewDocument = { ...describe(file, extracted, contents), ...cut, addedAt: clock.now(), space }
   // The library is the truth and the indexes caches of it: they may lag, never lead.
   const document = await library.put(row, contents, vectors)
   intake.stored.push(document.id)
-  intake.passages = total
+  intake.passages += contents.passages.length
   for (const sentence of extracted.missing ?? []) noteMinor(intake, sentence)
   emit({ type: 'document-added', document })
   try {
@@ -55,6 +55,10 @@ export async function takeIn(
   } catch (error) {
     noteMinor(intake, `Stored, and searchable after a reload: ${messageOf(error)}`)
   }
+  // What it replaces will be gone.
+  const like = indexes.likes?.likest(document, file.replaces ?? [])
+  const path = like && indexes.catalogue.get(like)?.path
+  if (path !== undefined) intake.likes.push(path)
 }
 
 function describe(

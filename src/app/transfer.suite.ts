@@ -6,6 +6,7 @@ import { createMemoryHeadStore } from '../adapters/memory-head-store.ts'
 import { createMemoryInteractionLog } from '../adapters/memory-interaction-log.ts'
 import { createMemoryLibrary } from '../adapters/memory-library.ts'
 import { createMemoryModelStore } from '../adapters/memory-model-store.ts'
+import { createMemorySettings } from '../adapters/memory-settings.ts'
 import { createMemorySnapshots } from '../adapters/memory-snapshots.ts'
 import { createMemoryTabs } from '../adapters/memory-tabs.ts'
 import { createMemoryWaitingFiles } from '../adapters/memory-waiting-files.ts'
@@ -60,6 +61,7 @@ export function createDevice(
     models: createMemoryModelStore(),
     snapshots: createMemorySnapshots(),
     waiting: createMemoryWaitingFiles(),
+    settings: createMemorySettings(),
     clock,
     createSha256,
     cryptography: rememberingCryptography,

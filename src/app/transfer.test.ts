@@ -102,6 +102,31 @@ describe('a library in one file', () => {
     expect((await to.ports.log.all()).map(({ at }) => at)).toEqual([1, 2, 3, 7])
   })
 
+  it('carries how documents are cut, and what they need to be cut again', async () => {
+    const from = await createFullDevice()
+    const passages = { size: 'short', overlap: 'much', trail: false } as const
+    await from.ports.settings.choosePassages(passages)
+    const [, second] = await from.ports.library.documents()
+    const [first] = await from.ports.library.load(second === undefined ? [] : [second.id])
+    if (first === undefined) throw new Error('expected a document, found none')
+    const outline = { headings: [{ offset: 2, level: 3, text: 'Sails' }], pages: [{ offset: 0, page: 1 }] }
+    const document = { ...first.document, cut: passages, cutAt: 70 }
+    await from.ports.library.put(document, { ...first.contents, outline }, first.vectors)
+    const file = await from.export()
+
+    const to = createDevice()
+    await to.import(file)
+    expect(await to.ports.settings.passages()).toEqual(passages)
+    const [taken] = await to.ports.library.load([first.document.id])
+    expect(taken?.document).toMatchObject({ cut: passages, cutAt: 70 })
+    expect(taken?.contents).toEqual({ ...first.contents, outline })
+
+    const chosen = createDevice()
+    await chosen.ports.settings.choosePassages({ ...passages, size: 'long' })
+    await chosen.import(file)
+    expect((await chosen.ports.settings.passages()).size).toBe('long')
+  })
+
   it('says what it is before it is opened, unless it is locked', async () => {
     const device = await createFullDevice()
     const glance = await device.transfer.glanceAtLibraryFile(await device.export())

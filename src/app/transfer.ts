@@ -8,6 +8,7 @@ import type { HeadStore, InteractionLog } from '../core/ports/learning.ts'
 import type { Library } from '../core/ports/library.ts'
 import type { ModelStore } from '../core/ports/model-files.ts'
 import type { Clock } from '../core/ports/platform.ts'
+import type { SettingsStore } from '../core/ports/settings.ts'
 import type { SnapshotStore } from '../core/ports/snapshots.ts'
 import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 import type { TransferOutcome } from '../core/transfer-state.ts'
@@ -21,6 +22,7 @@ export interface TransferPorts extends ReaderParts {
   readonly library: Library
   readonly heads: HeadStore
   readonly log: InteractionLog
+  readonly settings: SettingsStore
   readonly clock: Clock
   readonly models: Pick<ModelStore, 'size'>
   readonly snapshots: Pick<SnapshotStore, 'size'>

@@ -1,5 +1,7 @@
 /** The words of the library: documents, their passages, and what is stored of them. */
 
+import type { PassageSettings } from './passage-settings.ts'
+
 /** Hex SHA-256 of a file's bytes: the same file is the same document, whatever its name. */
 export type DocumentId = string & { readonly brand: 'DocumentId' }
 
@@ -36,6 +38,9 @@ export interface Extraction {
   readonly pages?: readonly PageStart[]
 }
 
+/** Where the parts of a document begin: what a text needs to be cut again. */
+export type Outline = Pick<Extraction, 'headings' | 'pages'>
+
 /** A piece of a document's text: `[start, end)` in UTF-16 units; `trail` is the headings above it, outermost first. */
 export interface Passage {
   readonly start: number
@@ -70,6 +75,10 @@ export interface LibraryDocument {
   readonly firstKey: number
   /** The space of the stored vectors. */
   readonly space: SpaceId
+  /** How it was cut into passages; missing where nothing was chosen. */
+  readonly cut?: PassageSettings
+  /** When it was cut again, in milliseconds since the epoch: its passages had other numbers before. */
+  readonly cutAt?: number
 }
 
 /** A file as it was when documents were read from it. */
@@ -87,6 +96,8 @@ export type NewDocument = Omit<LibraryDocument, 'firstKey'>
 export interface DocumentContents {
   readonly text: string
   readonly passages: readonly Passage[]
+  /** Missing where it has neither headings nor pages, or was stored by an early Belfry: then its passages tell. */
+  readonly outline?: Outline
 }
 
 /** Which passage of which document. */
@@ -109,7 +120,12 @@ export interface StoredDocument {
 }
 
 /** The text that is embedded and indexed for a passage: where it stands, then what it says. */
-export function indexedText(document: { readonly title: string }, text: string, passage: Passage): string {
-  const trail = passage.trail[0] === document.title ? passage.trail : [document.title, ...passage.trail]
+export function indexedText(
+  { title, cut }: Pick<LibraryDocument, 'title' | 'cut'>,
+  text: string,
+  passage: Passage,
+): string {
+  const above = cut?.trail === false ? [] : passage.trail
+  const trail = above[0] === title ? above : [title, ...above]
   return [...trail, text.slice(passage.start, passage.end)].join('\n')
 }

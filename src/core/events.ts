@@ -5,6 +5,7 @@ import type { FolderState } from './folder-state.ts'
 import type { IndexState } from './index-state.ts'
 import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
+import type { PassagesState } from './passages-state.ts'
 import type { EncoderInfo } from './ports/encoder.ts'
 import type { ServerState } from './server-state.ts'
 import type { SyncProgress, SyncReport } from './sync/report.ts'
@@ -20,7 +21,13 @@ export type FileState =
   | { readonly kind: 'reading' }
   | { readonly kind: 'embedding'; readonly done: number; readonly total: number }
   /** `documents` where there is more than one. */
-  | { readonly kind: 'done'; readonly passages: number; readonly documents?: number }
+  | {
+      readonly kind: 'done'
+      readonly passages: number
+      readonly documents?: number
+      /** What is worth knowing of it all the same. */
+      readonly reason?: string
+    }
   /** Something of it is stored, and something is not. */
   | { readonly kind: 'partly'; readonly reason: string }
   | { readonly kind: 'skipped'; readonly reason: string }
@@ -32,6 +39,12 @@ export interface QueuedFile {
   readonly ticket: Ticket
   readonly name: string
   readonly path: string
+}
+
+/** The document that says nearly the same as another one; `undefined` where none does any more. */
+export interface DocumentLike {
+  readonly id: DocumentId
+  readonly like: DocumentId | undefined
 }
 
 export interface EvaluationProgress {
@@ -74,6 +87,8 @@ export type BelfryEvent =
       readonly title: string
       readonly undoable: boolean
     }
+  /** Those that have changed. */
+  | { readonly type: 'likes-changed'; readonly likes: readonly DocumentLike[] }
   | { readonly type: 'library-cleared' }
   /** Removing, putting back, clearing or opening the samples failed. */
   | { readonly type: 'command-failed'; readonly code: ErrorCode | 'Unknown'; readonly message: string }
@@ -81,6 +96,7 @@ export type BelfryEvent =
   | { readonly type: 'samples-offered'; readonly queries: readonly string[] }
   | { readonly type: 'usage-measured'; readonly usage: LibraryUsage }
   | { readonly type: 'index-changed'; readonly index: IndexState }
+  | { readonly type: 'passages-changed'; readonly passages: PassagesState }
   | { readonly type: 'learning-changed'; readonly learning: LearningState }
   /** Comes twice where the first results are there before the whole answer. */
   | { readonly type: 'search-finished'; readonly query: string; readonly answer: SearchAnswer }

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../core/errors.ts'
 import type { FolderHandle, FolderState } from '../core/folder-state.ts'
 import { FIRST_INDEX_STATE, type IndexState } from '../core/index-state.ts'
 import type { LearningState } from '../core/learning-state.ts'
+import type { PassagesState } from '../core/passages-state.ts'
 import type { EncoderInfo } from '../core/ports/encoder.ts'
 import type { LibraryBlob } from '../core/ports/files.ts'
 import type { LibraryUsage } from '../core/ports/library.ts'
@@ -115,6 +116,8 @@ export interface AppState {
   readonly library: LibraryState
   /** In the order in which they were added. */
   readonly documents: ReadonlyMap<DocumentId, LibraryDocument>
+  /** The document that is likest to each one, where one says nearly the same. */
+  readonly likes: ReadonlyMap<DocumentId, DocumentId>
   /** While the indexes are being filled again after a start. */
   readonly restore: { readonly done: number; readonly total: number } | undefined
   readonly queue: Queue
@@ -138,6 +141,8 @@ export interface AppState {
   readonly index: IndexState
   /** `undefined` until somebody has asked. */
   readonly learning: LearningState | undefined
+  /** `undefined` until somebody has asked, or documents are cut again. */
+  readonly passages: PassagesState | undefined
   readonly storageFull: boolean
   /** What was asked for and failed, as a sentence. */
   readonly trouble: string | undefined
@@ -175,6 +180,7 @@ export const FIRST_STATE: AppState = {
   model: { kind: 'loading', loaded: 0, total: 0, repairing: undefined },
   library: { kind: 'opening' },
   documents: new Map(),
+  likes: new Map(),
   restore: undefined,
   queue: EMPTY_QUEUE,
   leftBehind: [],
@@ -190,6 +196,7 @@ export const FIRST_STATE: AppState = {
   columnsOf: undefined,
   index: FIRST_INDEX_STATE,
   learning: undefined,
+  passages: undefined,
   storageFull: false,
   trouble: undefined,
   pastedLinks: 0,

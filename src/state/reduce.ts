@@ -1,5 +1,5 @@
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
-import type { BelfryEvent, FileState } from '../core/events.ts'
+import type { BelfryEvent, DocumentLike, FileState } from '../core/events.ts'
 import type { FolderHandle } from '../core/folder-state.ts'
 import {
   type AppState,
@@ -69,6 +69,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return documentRemoved(state, event, batch)
     case 'document-replaced':
       return { ...state, documents: withoutDocument(state, event.id, batch) }
+    case 'likes-changed':
+      return { ...state, likes: withLikes(state, event.likes, batch) }
     case 'library-cleared':
       return cleared(state)
     case 'command-failed':
@@ -129,6 +131,8 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
       return { ...state, columnsOf: undefined }
     case 'index-changed':
       return { ...state, index: event.index }
+    case 'passages-changed':
+      return { ...state, passages: event.passages }
     case 'learning-changed':
       return { ...state, learning: event.learning }
     case 'query-typed':
@@ -215,6 +219,15 @@ function withoutDocument(state: AppState, id: DocumentId, batch: Batch): AppStat
   return documents
 }
 
+function withLikes(state: AppState, changed: readonly DocumentLike[], batch: Batch): AppState['likes'] {
+  const likes = batch.own(state.likes)
+  for (const { id, like } of changed) {
+    if (like === undefined) likes.delete(id)
+    else likes.set(id, like)
+  }
+  return likes
+}
+
 function documentRemoved(
   state: AppState,
   { id, title, undoable }: Extract<BelfryEvent, { type: 'document-removed' }>,
@@ -243,6 +256,7 @@ function cleared(state: AppState): AppState {
   return {
     ...state,
     documents: new Map(),
+    likes: new Map(),
     queue: state.queue.running ? state.queue : EMPTY_QUEUE,
     search: { query: '', answered: undefined, failure: undefined },
     removal: undefined,

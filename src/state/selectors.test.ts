@@ -8,6 +8,7 @@ import {
   needsLook,
   progressOf,
   progressSentence,
+  selectAlike,
   selectAnswer,
   selectCoverage,
   selectDocuments,
@@ -36,6 +37,16 @@ function queueOf(total: number, startedAt: number): AppState {
 function change(state: AppState, at: number, files: readonly (readonly [number, FileState])[]): AppState {
   const events = files.map(([ticket, file]): AppEvent => ({ type: 'file-changed', ticket, state: file }))
   return reduceAll(state, events, at)
+}
+
+function removed(state: AppState, id: LibraryDocument['id']): AppState {
+  return reduce(state, { type: 'document-removed', id, title: '', undoable: true }, 0)
+}
+
+function alikeTitles(state: AppState, { id }: LibraryDocument): string[] | undefined {
+  return selectAlike(state)
+    .get(id)
+    ?.map(({ title }) => title)
 }
 
 describe('progress', () => {
@@ -139,6 +150,30 @@ describe('answer', () => {
     expect(selectAnswer(reduce(answered, event, 0))?.results).toEqual([])
   })
 
+  it('puts another one in the place of the best of those that are nearly the same', () => {
+    const [b, c] = ['b', 'c'].map(digit => ({
+      ...RESULT,
+      id: parseDocumentId(digit.repeat(64)),
+      title: digit,
+    }))
+    if (b === undefined || c === undefined) throw new Error('expected two results')
+    const documents = [DOCUMENT, { ...DOCUMENT, id: b.id }, { ...DOCUMENT, id: c.id }]
+    const answer = { ...ANSWER, results: [{ ...RESULT, alike: [b, c] }] }
+    const folded = reduceAll(
+      FIRST_STATE,
+      [
+        { type: 'library-opened', documents },
+        { type: 'query-typed', query: 'bread' },
+        { type: 'search-finished', query: 'bread', answer },
+      ],
+      0,
+    )
+    expect(selectAnswer(folded)).toBe(answer)
+    const withoutFirst = removed(folded, ID)
+    expect(selectAnswer(withoutFirst)?.results).toEqual([{ ...b, alike: [c] }])
+    expect(selectAnswer(removed(withoutFirst, b.id))?.results).toEqual([c])
+  })
+
   it('is known to be old while a newer query waits', () => {
     expect(selectSearchPhase(FIRST_STATE)).toBe('idle')
     expect(selectSearchPhase(answered)).toBe('answered')
@@ -147,5 +182,33 @@ describe('answer', () => {
     expect(selectSearchPhase(typed)).toBe('waiting')
     const failed = reduce(typed, { type: 'search-failed', query: 'breads', message: 'No.' }, 0)
     expect(selectSearchPhase(failed)).toBe('failed')
+  })
+})
+
+describe('documents that are nearly the same', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map(digit => ({
+    ...DOCUMENT,
+    id: parseDocumentId(digit.repeat(64)),
+    title: digit,
+  })) as [LibraryDocument, LibraryDocument, LibraryDocument]
+  it('name each other once, while they are there', () => {
+    const likes = [
+      { id: a.id, like: b.id },
+      { id: b.id, like: a.id },
+      { id: c.id, like: a.id },
+    ]
+    const state = reduceAll(
+      FIRST_STATE,
+      [
+        { type: 'library-opened', documents: [a, b, c] },
+        { type: 'likes-changed', likes },
+      ],
+      0,
+    )
+    expect([a, b, c].map(document => alikeTitles(state, document))).toEqual([['b', 'c'], ['a'], ['a']])
+    expect(selectAlike(removed(state, a.id)).size).toBe(0)
+    const unlike = reduce(state, { type: 'likes-changed', likes: [{ id: c.id, like: undefined }] }, 0)
+    expect([alikeTitles(unlike, a), alikeTitles(unlike, c)]).toEqual([['b'], undefined])
+    expect(selectAlike(reduce(state, { type: 'library-cleared' }, 0)).size).toBe(0)
   })
 })

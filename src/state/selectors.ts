@@ -1,6 +1,6 @@
 /** What the page says, computed from the state. Selectors of objects are remembered by their input. */
-import type { LibraryDocument } from '../core/document.ts'
-import type { SearchAnswer } from '../core/ranking/answer.ts'
+import type { DocumentId, LibraryDocument } from '../core/document.ts'
+import type { SearchAnswer, SearchResult } from '../core/ranking/answer.ts'
 import type { AppState, Queue, QueueEntry } from './app-state.ts'
 import { settledFiles } from './reduce-queue.ts'
 
@@ -27,18 +27,50 @@ export function selectIsEmpty(state: AppState): boolean {
   return state.library.kind === 'open' && state.documents.size === 0 && !state.queue.running
 }
 
+/** Of each document that says nearly the same as others, these others; each of them names it in turn. */
+export const selectAlike: (state: AppState) => ReadonlyMap<DocumentId, readonly LibraryDocument[]> =
+  rememberPair(
+    (state: AppState) => state.likes,
+    (state: AppState) => state.documents,
+    (likes, documents) => {
+      const alike = new Map<DocumentId, LibraryDocument[]>()
+      const join = (id: DocumentId, other: LibraryDocument) => {
+        const known = alike.get(id)
+        if (known === undefined) alike.set(id, [other])
+        else known.push(other)
+      }
+      for (const [id, like] of likes) {
+        const [one, other] = [documents.get(id), documents.get(like)]
+        if (one === undefined || other === undefined) continue
+        join(id, other)
+        if (likes.get(like) !== id) join(like, one)
+      }
+      return alike
+    },
+  )
+
 /** The answer to what is typed, less the documents that have been removed since; `undefined` while there is none. */
 export const selectAnswer: (state: AppState) => SearchAnswer | undefined = rememberPair(
   (state: AppState) => state.search.answered,
   (state: AppState) => state.documents,
   (answered, documents) => {
     if (answered === undefined) return undefined
-    const results = answered.answer.results.filter(result => documents.has(result.id))
-    return results.length === answered.answer.results.length
-      ? answered.answer
-      : { ...answered.answer, results }
+    const { results } = answered.answer
+    const isThere = ({ id, alike = [] }: SearchResult): boolean => documents.has(id) && alike.every(isThere)
+    if (results.every(isThere)) return answered.answer
+    return { ...answered.answer, results: results.flatMap(result => remaining(result, documents)) }
   },
 )
+
+/** The best of those that are still there takes the place of one that is gone. */
+function remaining(
+  { alike = [], ...result }: SearchResult,
+  documents: AppState['documents'],
+): SearchResult[] {
+  const [best, ...others] = [result, ...alike].filter(({ id }) => documents.has(id))
+  if (best === undefined) return []
+  return [others.length === 0 ? best : { ...best, alike: others }]
+}
 
 /** `waiting` means that what `selectAnswer` gives belongs to an older query. */
 export function selectSearchPhase(state: AppState): 'idle' | 'waiting' | 'answered' | 'failed' {

@@ -153,6 +153,10 @@ function show(): void {
     stopIndexing: async () => void told.push('stopIndexing'),
     resumeIndexing: async () => void told.push('resumeIndexing'),
     chooseIndex: async kind => void told.push(`chooseIndex ${kind}`),
+    measurePassages: nothing,
+    choosePassages: async settings => void told.push(`choosePassages ${JSON.stringify(settings)}`),
+    cutAllAgain: async () => void told.push('cutAllAgain'),
+    cancelCutting: async () => void told.push('cancelCutting'),
     evaluate: async files => void evaluated.push(...files),
     cancelEvaluation: async () => emit({ type: 'evaluation-cancelled' }),
   }

@@ -66,6 +66,10 @@ const ColumnsDialog = lazy(async () => ({
   default: (await import('./columns-dialog.tsx')).ColumnsDialog,
 }))
 
+const PassagesDialog = lazy(async () => ({
+  default: (await import('./passages-dialog.tsx')).PassagesDialog,
+}))
+
 const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
@@ -80,6 +84,7 @@ type OpenDialog =
   | 'folders'
   | 'learning'
   | 'menu'
+  | 'passages'
   | 'server'
   | 'shortcuts'
   | TransferDialog
@@ -182,6 +187,7 @@ function Page() {
                 ? undefined
                 : () => setDialog(running === 'exporting' ? 'export' : 'import')
             }
+            onPassages={dialog === 'passages' ? undefined : () => setDialog('passages')}
           />
           <div className={layout.columns}>
             {hasLibrary && (
@@ -203,7 +209,12 @@ function Page() {
               )}
             </main>
             {preview.opened !== undefined && (
-              <Preview opened={preview.opened} onStep={preview.step} onClose={preview.close} />
+              <Preview
+                opened={preview.opened}
+                onStep={preview.step}
+                onClose={preview.close}
+                onOpen={openDocument}
+              />
             )}
           </div>
           <DropOverlay label="Drop to add to the library" onFiles={add} onFolders={offerFolders} />
@@ -221,6 +232,7 @@ function Page() {
           onStorage={() => setDialog('storage')}
           onFolders={() => setDialog('folders')}
           onLearning={() => setDialog('learning')}
+          onPassages={() => setDialog('passages')}
           onQuality={openQuality}
           onSearchEngine={() => setDialog('engine')}
           onServer={() => setDialog('server')}
@@ -243,6 +255,11 @@ function Page() {
       {dialog === 'learning' && (
         <Suspense>
           <LearningDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'passages' && (
+        <Suspense>
+          <PassagesDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'server' && (

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
-import { selectDocuments } from '../state/selectors.ts'
+import { selectAlike, selectDocuments } from '../state/selectors.ts'
 import { useApp, useAppState } from './app-context.ts'
 import controls from './controls.module.css'
 import { FilePickers } from './file-pickers.tsx'
@@ -10,6 +10,7 @@ import { LibraryRow } from './library-row.tsx'
 import { foldersLine } from './folder-words.ts'
 import { formatBytes, formatCount } from './numbers.ts'
 import { matchesFilter } from './matches-filter.ts'
+import { onlyAlike } from './only-alike.ts'
 import { durabilityWords, useDurability } from './use-durability.ts'
 
 const ROWS_AT_ONCE = 200
@@ -26,12 +27,15 @@ interface LibraryPanelProps {
 
 export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage, onFolders }: LibraryPanelProps) {
   const documents = useAppState(selectDocuments)
+  const alike = useAppState(selectAlike)
+  const [alikeOnly, setAlikeOnly] = useState(false)
   const [filter, setFilter] = useState('')
   const needle = useDeferredValue(filter)
-  const found = useMemo(
-    () => documents.filter(document => matchesFilter(document, needle)),
-    [documents, needle],
-  )
+  const showsAlike = alikeOnly && alike.size > 0
+  const found = useMemo(() => {
+    const named = documents.filter(document => matchesFilter(document, needle))
+    return showsAlike ? onlyAlike(named, alike) : named
+  }, [documents, needle, showsAlike, alike])
   const closer = useRef<HTMLButtonElement>(null)
   useEffect(() => {
     if (shown) closer.current?.focus()
@@ -62,7 +66,17 @@ export function LibraryPanel({ shown, onClose, onOpen, onClear, onStorage, onFol
         value={filter}
         onChange={event => setFilter(event.currentTarget.value)}
       />
-      <Rows documents={found} onOpen={onOpen} key={needle} />
+      {alike.size > 0 && (
+        <button
+          type="button"
+          className={styles.alikeOnly}
+          aria-pressed={showsAlike}
+          onClick={() => setAlikeOnly(!showsAlike)}
+        >
+          Nearly the same as others <span>{formatCount(alike.size)}</span>
+        </button>
+      )}
+      <Rows documents={found} onOpen={onOpen} key={`${showsAlike} ${needle}`} />
       <footer className={styles.foot}>
         <Usage onStorage={onStorage} />
         <button type="button" className={controls.quiet} disabled={documents.length === 0} onClick={onClear}>

@@ -2,7 +2,9 @@ import { Columns3, X } from 'lucide-react'
 import { memo, type MouseEvent } from 'react'
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import { isTableName } from '../core/table.ts'
-import { useApp } from './app-context.ts'
+import { selectAlike } from '../state/selectors.ts'
+import { alikeWords } from './alike-words.ts'
+import { useApp, useAppState } from './app-context.ts'
 import controls from './controls.module.css'
 import { focusNeighbour } from './focus-neighbour.ts'
 import styles from './library-panel.module.css'
@@ -14,6 +16,7 @@ interface LibraryRowProps {
 
 export const LibraryRow = memo(function LibraryRow({ document, onOpen }: LibraryRowProps) {
   const { engine, store } = useApp()
+  const alike = useAppState(state => selectAlike(state).get(document.id))
   function remove(event: MouseEvent<HTMLButtonElement>): void {
     focusNeighbour(event.currentTarget)
     void engine.remove(document.id)
@@ -23,6 +26,7 @@ export const LibraryRow = memo(function LibraryRow({ document, onOpen }: Library
       <button type="button" className={styles.open} onClick={() => onOpen(document.id)}>
         <span className={styles.title}>{document.title}</span>
         <span className={styles.path}>{document.path}</span>
+        {alike !== undefined && <span className={styles.alike}>{alikeWords(alike)}</span>}
       </button>
       {isFromTable(document) && (
         <button

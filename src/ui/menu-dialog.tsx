@@ -15,6 +15,7 @@ interface MenuDialogProps {
   readonly onStorage: () => void
   readonly onFolders: () => void
   readonly onLearning: () => void
+  readonly onPassages: () => void
   readonly onQuality: () => void
   readonly onSearchEngine: () => void
   readonly onServer: () => void
@@ -54,6 +55,9 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         </button>
         <button type="button" className={controls.button} onClick={go.onLearning}>
           Learning
+        </button>
+        <button type="button" className={controls.button} onClick={go.onPassages}>
+          Passages
         </button>
         <button type="button" className={controls.button} onClick={go.onQuality}>
           Quality

@@ -11,10 +11,12 @@ interface NoticesProps {
   readonly onServer: (() => void) | undefined
   /** Shows the transfer that runs; left out while it is shown. */
   readonly onTransfer: (() => void) | undefined
+  /** Shows how documents are cut again; left out while it is shown. */
+  readonly onPassages: (() => void) | undefined
 }
 
 /** Sentences below the header, for as long as they are true. */
-export function Notices({ onStorage, onServer, onTransfer }: NoticesProps) {
+export function Notices({ onStorage, onServer, onTransfer, onPassages }: NoticesProps) {
   return (
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
@@ -24,6 +26,7 @@ export function Notices({ onStorage, onServer, onTransfer }: NoticesProps) {
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
       {onServer !== undefined && <SyncNotice onShow={onServer} />}
+      {onPassages !== undefined && <CuttingNotice onShow={onPassages} />}
       <TroubleNotice />
       <LinksNotice />
       <ModelNotice />
@@ -135,6 +138,18 @@ function SyncNotice({ onShow }: { readonly onShow: () => void }) {
       }
     >
       Synchronising has failed. {unseen.sentence}
+    </Notice>
+  )
+}
+
+/** Cutting everything again goes on when its dialog is closed, and after a reload. */
+function CuttingNotice({ onShow }: { readonly onShow: () => void }) {
+  const isRunning = useAppState(state => state.passages?.running !== undefined)
+  const trouble = useAppState(state => state.passages?.trouble)
+  if (!isRunning && trouble === undefined) return null
+  return (
+    <Notice alarming={!isRunning} action={<Action label="Show" onClick={onShow} />}>
+      {isRunning ? 'Documents are being cut into passages again…' : trouble}
     </Notice>
   )
 }

@@ -1,5 +1,7 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { DocumentId } from '../core/document.ts'
+import { AlikeLine } from './alike-line.tsx'
 import controls from './controls.module.css'
 import { DocumentText } from './document-text.tsx'
 import type { OpenHit } from './opened.ts'
@@ -10,9 +12,10 @@ interface PreviewProps {
   readonly opened: OpenHit
   readonly onStep: (by: 1 | -1) => void
   readonly onClose: () => void
+  readonly onOpen: (id: DocumentId) => void
 }
 
-export function Preview({ opened, onStep, onClose }: PreviewProps) {
+export function Preview({ opened, onStep, onClose, onOpen }: PreviewProps) {
   const contents = useDocumentContents(opened.id)
   const section = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -30,6 +33,7 @@ export function Preview({ opened, onStep, onClose }: PreviewProps) {
           <X size={18} />
         </button>
       </header>
+      <AlikeLine id={opened.id} onOpen={onOpen} />
       {contents === 'gone' && <p className={styles.gone}>This document is no longer in the library.</p>}
       {typeof contents === 'object' && (
         <DocumentText contents={contents} hit={opened.hits[opened.current]} key={opened.id} />

@@ -3,6 +3,7 @@ import type { Hit, SearchResult, Strength } from '../core/ranking/answer.ts'
 import { selectAnswer } from '../state/selectors.ts'
 import { useAppState } from './app-context.ts'
 import { HitPassage } from './hit-passage.tsx'
+import { formatCount } from './numbers.ts'
 import type { OpenHit } from './opened.ts'
 import { pathWords } from './path-words.ts'
 import { pageWord } from './page-word.ts'
@@ -14,7 +15,7 @@ interface ResultItemProps {
 }
 
 export const ResultItem = memo(function ResultItem({ result, onOpen }: ResultItemProps) {
-  const { id, title, path, hits } = result
+  const { id, title, path, hits, alike = [] } = result
   const open = (current: number) => onOpen({ id, title, path, hits, current })
   const best = hits[0]
   return (
@@ -40,9 +41,32 @@ export const ResultItem = memo(function ResultItem({ result, onOpen }: ResultIte
           <Why hits={hits} />
         </div>
       )}
+      {alike.length > 0 && <Alike title={title} alike={alike} onOpen={onOpen} />}
     </li>
   )
 })
+
+interface AlikeProps extends Pick<ResultItemProps, 'onOpen'> {
+  readonly title: string
+  readonly alike: readonly SearchResult[]
+}
+
+/** Documents that were found as well and say nearly the same, folded until somebody asks. */
+function Alike({ title, alike, onOpen }: AlikeProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <details className={styles.alike} onToggle={event => setOpen(event.currentTarget.open)}>
+      <summary>and {formatCount(alike.length)} nearly the same</summary>
+      {open && (
+        <ol aria-label={`Nearly the same as ${title}`} className={styles.results}>
+          {alike.map(result => (
+            <ResultItem key={result.id} result={result} onOpen={onOpen} />
+          ))}
+        </ol>
+      )}
+    </details>
+  )
+}
 
 /** The headings above a hit, less the document's own title. */
 function trailBelow(title: string, hit: Hit): readonly string[] {

@@ -40,7 +40,10 @@ function openingOf(hit: OpenHit, state: AppState): Omit<Opening, 'milliseconds'>
   const current = hit.hits[hit.current]
   const query = state.search.answered?.query
   if (current === undefined || query === undefined) return undefined
-  const results = selectAnswer(state)?.results ?? []
+  // One that was folded under another is looked at in its place.
+  const results = (selectAnswer(state)?.results ?? []).map(
+    result => result.alike?.find(({ id }) => id === hit.id) ?? result,
+  )
   const shown = results.flatMap(({ id, hits }) => hits.map(({ passage }) => ({ document: id, passage })))
   return { query, shown, opened: { document: hit.id, passage: current.passage } }
 }

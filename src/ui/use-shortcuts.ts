@@ -70,7 +70,8 @@ function focusSearch(): boolean {
 
 function moveInResults(by: 1 | -1): boolean {
   const titles = [...document.querySelectorAll<HTMLElement>('[data-result]')]
-  const here = titles.findIndex(title => title.closest('li')?.contains(document.activeElement) === true)
+  // Of a result that is folded under another one, both lists hold it.
+  const here = titles.findLastIndex(title => title.closest('li')?.contains(document.activeElement) === true)
   if (here === 0 && by === -1) return focusSearch()
   const next = titles[here === -1 ? 0 : Math.min(titles.length - 1, here + by)]
   next?.focus()

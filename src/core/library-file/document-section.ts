@@ -14,11 +14,13 @@ import {
   type DocumentContents,
   type DocumentSource,
   type NewDocument,
+  type Outline,
   parseDocumentId,
   type SpaceId,
   type StoredDocument,
 } from '../document.ts'
 import { countOf, type Fields, fieldsOf, listOf, numberOf, textOf } from '../fields.ts'
+import { passageSettingsOf } from '../passage-settings.ts'
 import { packPassages, type PackedPassages, unpackPassages } from '../packed-passages.ts'
 import { type ByteCursor, createByteCursor, joinBytes } from './byte-cursor.ts'
 import { encodeUtf8 } from './utf8.ts'
@@ -46,7 +48,8 @@ const LAST_TIME = 8.64e15
 export function packDocument({ document, contents, vectors }: StoredDocument): Uint8Array {
   const { firstKey: _, ...row } = document
   const { bounds, trails, trailOf, pages } = packPassages(contents.passages)
-  const json = encodeUtf8(JSON.stringify({ ...row, trails, pages: pages && Array.from(pages) }))
+  const { outline } = contents
+  const json = encodeUtf8(JSON.stringify({ ...row, trails, pages: pages && Array.from(pages), outline }))
   const text = encodeUtf8(contents.text)
   const count = contents.passages.length
   const dimension = count === 0 ? 0 : vectors.length / count
@@ -66,7 +69,8 @@ export function unpackDocument(payload: Uint8Array): FiledDocument {
   expectBounds(packed, text.length)
   const vectors = readVectors(cursor, count)
   cursor.end()
-  const contents = { text, passages: unpackPassages(packed) }
+  const outline = json['outline'] === undefined ? {} : { outline: outlineOf(json['outline'], text.length) }
+  const contents = { text, passages: unpackPassages(packed), ...outline }
   return { document: documentOf(json, count), contents, vectors }
 }
 
@@ -87,7 +91,30 @@ function documentOf(json: Fields, passageCount: number): NewDocument {
     ...(json['authors'] === undefined ? {} : { authors: namesOf(json['authors'], 'authors') }),
     ...(json['writtenAt'] === undefined ? {} : { writtenAt: time('writtenAt') }),
     ...(json['source'] === undefined ? {} : { source: sourceOf(fieldsOf(json['source'], 'source')) }),
+    ...(json['cutAt'] === undefined ? {} : { cutAt: time('cutAt') }),
+    ...(json['cut'] === undefined ? {} : { cut: passageSettingsOf(fieldsOf(json['cut'], 'cut')) }),
   }
+}
+
+function outlineOf(value: unknown, length: number): Outline {
+  const { headings, pages } = fieldsOf(value, 'outline')
+  const offset = (fields: Fields, name: string) => countOf(fields['offset'], `${name}.offset`, 0, length)
+  const read: Outline = {
+    headings: listOf(headings, 'outline.headings', MOST_TRAILS, (heading, name) => {
+      const fields = fieldsOf(heading, name)
+      return {
+        offset: offset(fields, name),
+        level: countOf(fields['level'], `${name}.level`, 1, 6),
+        text: textOf(fields['text'], `${name}.text`, LONGEST_NAME, 0),
+      }
+    }),
+  }
+  if (pages === undefined) return read
+  const starts = listOf(pages, 'outline.pages', MOST_TRAILS, (page, name) => {
+    const fields = fieldsOf(page, name)
+    return { offset: offset(fields, name), page: countOf(fields['page'], `${name}.page`, 0, 2 ** 31) }
+  })
+  return { ...read, pages: starts }
 }
 
 function namesOf(value: unknown, name: string): readonly string[] {

@@ -1,5 +1,6 @@
 /** What a file says of itself, at its beginning and at its end, and the settings: JSON. */
 import { countOf, type Fields, fieldsOf, numberOf, textOf } from '../fields.ts'
+import { type PassageSettings, passageSettingsOf } from '../passage-settings.ts'
 import { decodeUtf8, encodeUtf8 } from './utf8.ts'
 
 /** What the file was made from; the counts are those of the moment when its writing began. */
@@ -31,6 +32,8 @@ export interface LibraryFileCounts {
 export interface FiledSettings {
   /** Whether openings are noted. */
   readonly noting: boolean
+  /** How documents are cut; missing in files of an early Belfry. */
+  readonly passages?: PassageSettings
 }
 
 const MOST_JSON = 2 ** 20
@@ -64,7 +67,11 @@ export function unpackCounts(payload: Uint8Array): LibraryFileCounts {
 }
 
 export function unpackSettings(payload: Uint8Array): FiledSettings {
-  return { noting: read(payload)['noting'] !== false }
+  const { noting, passages } = read(payload)
+  return {
+    noting: noting !== false,
+    ...(passages === undefined ? {} : { passages: passageSettingsOf(fieldsOf(passages, 'passages')) }),
+  }
 }
 
 function modelOf(json: Fields): FiledModel {

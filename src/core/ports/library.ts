@@ -21,7 +21,7 @@ export interface Library {
   has(id: DocumentId): Promise<boolean>
   /**
    * Resolves when the data is stored, with the keys assigned. A document that is already there gets the new contents; it
-   * keeps its keys when the number of its passages is the same. Keys are never given to another passage.
+   * keeps its keys when it is cut as before, into as many passages. Keys are never given to another passage.
    * @param options.newKeys Its passages are others, however many: no index may take them for those that it has.
    * @throws StorageFull; nothing is stored then.
    */

@@ -36,6 +36,8 @@ export interface SearchResult {
   readonly path: string
   /** Best first, at most three. */
   readonly hits: readonly Hit[]
+  /** Documents that were found as well and say nearly the same, best first; missing where there is none. */
+  readonly alike?: readonly SearchResult[]
 }
 
 /** A condition that nothing fulfils, as it was typed. */

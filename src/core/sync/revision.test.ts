@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkDevice, parseRevision, type Revision, START, tick, witness } from './revision.ts'
+import {
+  checkDevice,
+  follow,
+  isFollowed,
+  parseRevision,
+  type Revision,
+  START,
+  tick,
+  witness,
+} from './revision.ts'
 
 const time = fc.integer({ min: 1_500_000_000_000, max: 1_500_000_000_005 })
 const NOW = 1_795_168_411_651
@@ -58,5 +67,25 @@ describe('a revision', () => {
   it('has the name of a device of eight letters or digits', () => {
     expect(checkDevice('abcd1234')).toBe('abcd1234')
     expect(() => checkDevice('my laptop')).toThrow('8 letters or digits, got "my laptop"')
+  })
+})
+
+/** Of one device. */
+function at(time: number): Revision {
+  return tick(START, time, 'aaaaaaaa')[1]
+}
+
+describe('what a revision follows', () => {
+  it('is named once, the latest first', () => {
+    expect(follow(at(2), undefined, [at(3), at(1)], [at(2)])).toEqual([at(3), at(2), at(1)])
+    expect(isFollowed(at(2), [at(3), at(2)])).toBe(true)
+    expect(isFollowed(at(1), [at(3), at(2)])).toBe(false)
+  })
+
+  it('is not named for ever: what is older than the oldest counts as followed', () => {
+    const many = follow(Array.from({ length: 30 }, (_, i) => at(2 * i)))
+    expect(many).toHaveLength(20)
+    expect(isFollowed(at(2), many)).toBe(true)
+    expect(isFollowed(at(57), many)).toBe(false)
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_PASSAGES, PASSAGE_OVERLAPS, PASSAGE_SIZES } from '../passage-settings.ts'
 import { measureInTokens, runsOf, tokenLimits } from './measure-tokens.ts'
 import { splitIntoPassages } from './split-into-passages.ts'
 
@@ -46,7 +47,7 @@ describe('passages cut by tokens', () => {
   const limits = tokenLimits(384)
 
   it('leave room for what stands in front of them, and never hold more', () => {
-    expect(limits).toEqual({ target: 160, most: 256, units: 2048, tiny: 32 })
+    expect(limits).toEqual({ target: 160, most: 256, units: 2048, tiny: 32, overlap: 0 })
     expect(tokenLimits(128).most).toBe(85)
     const sentence = 'Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnungen gelten. '
     for (const text of [sentence.repeat(200), '灯台の光が見える。'.repeat(400), 'ab '.repeat(5000)]) {
@@ -56,5 +57,21 @@ describe('passages cut by tokens', () => {
       expect(Math.max(...sizes)).toBeLessThanOrEqual(limits.most)
       expect(Math.min(...sizes.slice(0, -1))).toBeGreaterThan(limits.target / 2)
     }
+  })
+})
+
+describe('tokenLimits', () => {
+  it('keep a passage and its overlap within what the tower reads', () => {
+    for (const size of PASSAGE_SIZES) {
+      for (const overlap of PASSAGE_OVERLAPS) {
+        for (const maxTokens of [64, 128, 384, 512, 8192]) {
+          const limits = tokenLimits(maxTokens, { size, overlap, trail: true })
+          expect(limits.most + limits.overlap).toBeLessThan(maxTokens)
+          expect(limits.overlap).toBeLessThan(limits.target)
+        }
+      }
+    }
+    const most = PASSAGE_SIZES.map(size => tokenLimits(384, { ...DEFAULT_PASSAGES, size }).most)
+    expect(most).toEqual([102, 256, 336])
   })
 })

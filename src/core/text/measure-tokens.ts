@@ -1,3 +1,9 @@
+import {
+  DEFAULT_PASSAGES,
+  type PassageOverlap,
+  type PassageSettings,
+  type PassageSize,
+} from '../passage-settings.ts'
 import type { PassageLimits } from './split-into-passages.ts'
 import { type Measure, WRITTEN_WITHOUT_SPACES } from './pieces.ts'
 import { isSpace } from './sentences.ts'
@@ -19,10 +25,43 @@ export interface Runs {
   readonly words: readonly string[]
 }
 
+/** How much of a passage the next one repeats, as a share of its length. */
+const OVERLAP: Readonly<Record<PassageOverlap, number>> = { none: 0, little: 1 / 8, much: 1 / 4 }
+/** Short passages, as a share of normal ones. */
+const SHORT = 0.4
+/** Of what a tower reads, the share that long passages take. */
+const LONG = 7 / 8
+/** And no more tokens than these. */
+const MOST_LONG = 512
+
+/** How long passages are, and how much of the one before they begin with. */
+export interface CutLimits extends PassageLimits {
+  /** In the unit of the others; a passage and its overlap together have at most what one has without. */
+  readonly overlap: number
+}
+
 /** How long passages are for a tower that reads `maxTokens`, of which the heading trail takes its part. */
-export function tokenLimits(maxTokens: number): PassageLimits {
-  const most = Math.max(8, Math.min(MOST, Math.floor(maxTokens * (1 - KEPT_FOR_TRAIL))))
-  return { target: Math.round(most * 0.625), most, units: 8 * most, tiny: Math.round(most / 8) }
+export function tokenLimits(maxTokens: number, settings: PassageSettings = DEFAULT_PASSAGES): CutLimits {
+  return limitsOf(Math.max(8, tokensAtMost(maxTokens, settings.size)), settings.overlap)
+}
+
+/** How many tokens a passage has at most. */
+function tokensAtMost(maxTokens: number, size: PassageSize): number {
+  const normal = Math.min(MOST, Math.floor(maxTokens * (1 - KEPT_FOR_TRAIL)))
+  if (size === 'short') return Math.floor(normal * SHORT)
+  return size === 'long' ? Math.min(MOST_LONG, Math.floor(maxTokens * LONG)) : normal
+}
+
+function limitsOf(whole: number, repeated: PassageOverlap): CutLimits {
+  const overlap = Math.round(whole * 0.625 * OVERLAP[repeated])
+  const most = whole - overlap
+  return {
+    target: Math.round(most * 0.625),
+    most,
+    units: 8 * most,
+    tiny: Math.round(most / 8),
+    overlap,
+  }
 }
 
 export function runsOf(text: string): Runs {
