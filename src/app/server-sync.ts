@@ -6,10 +6,11 @@ import type { Clock, Cryptography, Sha256 } from '../core/ports/platform.ts'
 import type { ServerAccess, ServerConnection, ServerConnections } from '../core/ports/server-connection.ts'
 import type { SyncJournal } from '../core/ports/sync-journal.ts'
 import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
-import type { PlannedSync, ServerState, SyncActivity } from '../core/server-state.ts'
+import type { PlannedSync, SyncActivity } from '../core/server-state.ts'
 import type { SyncDirection, SyncProgress, SyncReport } from '../core/sync/report.ts'
-import { findCopy, listCopies, takeCopyBack } from './conflict-copies.ts'
+import { findCopy, takeCopyBack } from './conflict-copies.ts'
 import { connectServer } from './connect-server.ts'
+import { describeServer } from './describe-server.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createServerCredentials } from './server-credentials.ts'
 import type { Server } from './server-api.ts'
@@ -55,6 +56,8 @@ interface Running {
 const ALONE = 'sync'
 /** Milliseconds between two looks at whether it is time. */
 const TICK = 20_000
+/** Looks for the model, half a second between two. */
+const MODEL_LOOKS = 60
 
 /** Synchronises the library with a server, as somebody says or at intervals. */
 export function createServerSync(
@@ -71,21 +74,11 @@ export function createServerSync(
   let trouble: string | undefined
   let isTold = false
 
-  async function state(): Promise<ServerState> {
-    const connection = await connections.load()
-    const { nearby } = server
-    const activity = running && { what: running.what, paused: running.pace.isPaused() }
-    const copies = await listCopies({ journal })
-    const base = { nearby, activity, plan, trouble, copies, report: await connections.report() }
-    if (connection === undefined) return { ...base, connection }
-    const { address, tenant, database, collection, credential, every } = connection
-    const needs = credentials.needs(connection)
-    return { ...base, connection: { address, tenant, database, collection, credential, needs, every } }
-  }
-
   async function tell(): Promise<void> {
     isTold = true
-    emit({ type: 'server-changed', server: await state() })
+    const activity = running && { what: running.what, paused: running.pace.isPaused() }
+    const described = await describeServer({ activity, plan, trouble }, { ...ports, credentials })
+    emit({ type: 'server-changed', server: described })
   }
 
   function failed(error: unknown): void {
@@ -93,6 +86,10 @@ export function createServerSync(
   }
 
   async function model() {
+    // Right after a start it is about to be there.
+    for (let tried = 0; around.encoder() === undefined && tried < MODEL_LOOKS; tried++) {
+      await clock.rest?.(500)
+    }
     const info = await around.encoder()?.info()
     if (info !== undefined) return info
     throw failure('ModelUnavailable', 'The model is still being loaded. Try again when it is there.')

@@ -90,8 +90,8 @@ function Steps({ server: { plan } }: { readonly server: ServerState }) {
       </div>
       {plan === undefined && (
         <p className={transfer.soft}>
-          Comparing changes nothing: it says what would be sent and fetched. Everything is compared when
-          somebody else has changed the collection, or after a long time away.
+          Comparing changes nothing: it says what would be sent and fetched. <em>Compare everything</em> looks
+          at the whole collection, for when something else has changed it, or after a long time away.
         </p>
       )}
     </>
