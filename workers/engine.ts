@@ -74,8 +74,8 @@ const engine: Omit<EngineWorker, 'addLater'> = {
       server: {
         origin: self.location.origin,
         nearby: `${root}chroma`,
-        connect: ({ address, ...place }, credential) =>
-          createChromaClient({ ...place, server: address, credential }),
+        connect: ({ address, ...place }, credential, once = false) =>
+          createChromaClient({ ...place, server: address, credential }, once ? { retries: 0 } : {}),
         probe: createChromaProbe,
         isRefused: refusals.has,
       },

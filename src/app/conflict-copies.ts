@@ -16,7 +16,11 @@ export interface ConflictCopyPorts {
 }
 
 /** Oldest first. */
-export async function listCopies({ journal }: Pick<ConflictCopyPorts, 'journal'>): Promise<CopyState[]> {
+export async function listCopies({
+  journal,
+}: {
+  readonly journal: Pick<SyncJournal, 'copies'>
+}): Promise<CopyState[]> {
   return (await journal.copies()).map(({ id, revision, from, keptAt, stored }) => {
     return { id, revision, from, keptAt, title: stored.document.title }
   })

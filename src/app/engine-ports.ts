@@ -11,7 +11,7 @@ import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 import type { EvaluatePorts } from './evaluate.ts'
-import type { ServerSyncPorts } from './server-sync.ts'
+import type { ServerSyncPorts } from './server-ports.ts'
 import type { TransferPorts } from './transfer.ts'
 
 export interface EnginePorts extends TransferPorts, ServerSyncPorts {

@@ -3,7 +3,7 @@ import { createMemorySyncJournal } from '../adapters/memory-sync-journal.ts'
 import { createMemoryVectorServer } from '../adapters/memory-vector-server.ts'
 import type { Credential } from '../core/ports/server-connection.ts'
 import type { VectorServer } from '../core/ports/vector-server.ts'
-import type { ServerSyncPorts } from './server-sync.ts'
+import type { ServerSyncPorts } from './server-ports.ts'
 
 /** A way to one server in memory, wherever it is said to be; `shown` are the credentials that it was asked with. */
 export function createServerPorts(

@@ -1,11 +1,7 @@
 import { codeOf, failure, messageOf } from '../core/errors.ts'
 import type { Emit } from '../core/events.ts'
 import type { Exclusive } from '../core/exclusive.ts'
-import type { Library } from '../core/ports/library.ts'
-import type { Clock, Cryptography, Sha256 } from '../core/ports/platform.ts'
-import type { ServerAccess, ServerConnection, ServerConnections } from '../core/ports/server-connection.ts'
-import type { SyncJournal } from '../core/ports/sync-journal.ts'
-import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
+import type { ServerConnection } from '../core/ports/server-connection.ts'
 import type { PlannedSync, SyncActivity } from '../core/server-state.ts'
 import type { SyncDirection, SyncProgress, SyncReport } from '../core/sync/report.ts'
 import { findCopy, takeCopyBack } from './conflict-copies.ts'
@@ -14,22 +10,11 @@ import { describeServer } from './describe-server.ts'
 import { createPace, type Pace } from './pace.ts'
 import { createServerCredentials } from './server-credentials.ts'
 import type { Server } from './server-api.ts'
+import type { ServerSyncPorts } from './server-ports.ts'
 import { createSync } from './sync.ts'
 import type { Sync, SyncOptions } from './sync-api.ts'
 import { createTakeFromServer, type TakeFromServerPorts } from './take-from-server.ts'
 import { testServer } from './test-server.ts'
-
-export interface ServerSyncPorts {
-  readonly server: ServerAccess
-  readonly connections: ServerConnections
-  readonly syncJournal: SyncJournal
-  readonly library: Library
-  readonly clock: Clock
-  readonly cryptography: Cryptography
-  readonly createSha256: () => Sha256
-  readonly tabs: Tabs
-  readonly changes: Pick<LibraryChanges, 'announce'>
-}
 
 /** What it needs to know of the engine that it belongs to. */
 export interface ServerSyncSurroundings extends Omit<TakeFromServerPorts, 'clock'> {

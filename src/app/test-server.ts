@@ -26,7 +26,7 @@ export async function testServer(
   const { address } = place
   const report = await testConnection({
     address,
-    connect: typed => server.connect({ ...place, address: typed }, credential),
+    connect: typed => server.connect({ ...place, address: typed }, credential, true),
     probe: server.probe,
     origin: server.origin,
     clock,

@@ -55,8 +55,11 @@ export interface ServerAccess {
   readonly origin: string
   /** Where a server is that whoever hosts the page has put beside it. */
   readonly nearby: string
-  /** @throws Error with a sentence when the address is none. */
-  readonly connect: (place: ServerPlaceName, credential: Credential) => VectorServer
+  /**
+   * @param once Every call is made once, and fails at once: for somebody who waits for an answer.
+   * @throws Error with a sentence when the address is none.
+   */
+  readonly connect: (place: ServerPlaceName, credential: Credential, once?: boolean) => VectorServer
   readonly probe: (address: string) => ServerProbe
   /** Whether the page's own security policy has kept it from asking there. */
   readonly isRefused: (address: string) => boolean
