@@ -314,6 +314,7 @@ describe('synchronising the library', () => {
     }
     await sync.commands.connectServer(PLACE, TOKEN, 'notes')
     void sync.keepTime()
+    await expect.poll(() => rests.length).toBe(1)
     await tickAt(10)
     expect(ended()).toBe(0)
     await sync.commands.scheduleSync(5)

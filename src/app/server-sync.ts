@@ -262,6 +262,8 @@ export function createServerSync(
   return {
     commands,
     async keepTime() {
+      // Who has connected none pays for nothing more.
+      if ((await connections.load().catch(() => undefined)) !== undefined) await tell().catch(() => undefined)
       while (clock.rest !== undefined) {
         await clock.rest(TICK)
         if (await isDue().catch(() => false)) await scheduled()

@@ -125,7 +125,15 @@ function SyncNotice({ onShow }: { readonly onShow: () => void }) {
     const words = activity.paused ? 'Synchronising is paused' : 'Synchronising with the server…'
     return <Notice action={<Action label="Show" onClick={onShow} />}>{words}</Notice>
   }
-  if (unseen?.kind !== 'failed') return null
+  if (unseen?.kind !== 'failed') {
+    const connection = server?.connection
+    if (connection === undefined || connection.every === 0 || connection.needs === 'nothing') return null
+    return (
+      <Notice action={<Action label="Show" onClick={onShow} />}>
+        Synchronising waits for the {connection.needs} of the server.
+      </Notice>
+    )
+  }
   const dismiss = () => store.tell({ type: 'sync-seen' })
   return (
     <Notice

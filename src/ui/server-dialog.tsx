@@ -31,7 +31,7 @@ export function ServerDialog({ onClose }: { readonly onClose: () => void }) {
           <UnlockServer connection={server.connection} />
         )}
         {server?.connection !== undefined && <SyncPanel server={server} connection={server.connection} />}
-        {server !== undefined && server.copies.length > 0 && <SyncCopies copies={server.copies} />}
+        {server !== undefined && server.connection === undefined && <SyncCopies copies={server.copies} />}
       </div>
     </Dialog>
   )

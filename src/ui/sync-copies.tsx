@@ -8,6 +8,7 @@ import transfer from './transfer.module.css'
 
 /** Versions that lost against a later one, and what to do about each. */
 export function SyncCopies({ copies }: { readonly copies: readonly CopyState[] }) {
+  if (copies.length === 0) return null
   return (
     <section className={styles.part} aria-label="Conflict copies">
       <h3>Conflict copies</h3>

@@ -6,6 +6,7 @@ import controls from './controls.module.css'
 import dialog from './dialog.module.css'
 import { formatMany } from './numbers.ts'
 import styles from './server.module.css'
+import { SyncCopies } from './sync-copies.tsx'
 import { SyncReportWords } from './sync-report-words.tsx'
 import { SyncRunning } from './sync-running.tsx'
 import { planWords } from './sync-words.ts'
@@ -38,6 +39,7 @@ export function SyncPanel({ server, connection }: SyncPanelProps) {
       {activity === undefined && server.plan === undefined && report !== undefined && (
         <SyncReportWords report={report} />
       )}
+      <SyncCopies copies={server.copies} />
       {isReady && <Schedule every={connection.every} />}
       <Disconnect />
     </>
