@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { ServerTest } from '../app/server-api.ts'
 import { useApp } from './app-context.ts'
 import { ChooseCollection } from './choose-collection.tsx'
@@ -22,6 +22,11 @@ export function ConnectServer({ nearby }: { readonly nearby: string }) {
   const [typed, setTyped] = useState(NO_CREDENTIAL)
   const [test, setTest] = useState<ServerTest | 'testing'>()
   const place = { address: address.trim(), tenant: tenant.trim(), database: database.trim() }
+  const outcome = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // On a small screen it is below what can be seen.
+    if (typeof test === 'object') outcome.current?.scrollIntoView({ block: 'nearest' })
+  }, [test])
   // Of what was tested, and not of what is typed since.
   function change<T>(set: (value: T) => void): (value: T) => void {
     return value => {
@@ -73,7 +78,9 @@ export function ConnectServer({ nearby }: { readonly nearby: string }) {
           </button>
         </div>
       </form>
-      <TestOutcome test={test} />
+      <div ref={outcome}>
+        <TestOutcome test={test} />
+      </div>
       {test !== undefined && test !== 'testing' && test.kind === 'connected' && (
         <ChooseCollection place={place} credential={credentialOf(typed)} collections={test.collections} />
       )}
