@@ -9,7 +9,7 @@ const PARTS = Array.from({ length: 80 }, (_, i) => ({
 }))
 
 /** Files that may have been read when adding was paused. */
-const READ_AHEAD = 18
+const READ_AHEAD = 34
 
 const bar = (page: Page) => page.getByRole('progressbar', { name: 'Adding documents' })
 
