@@ -88,9 +88,10 @@ const MIME_TYPES = {
 /**
  * Headers that every answer carries, errors included.
  *
- * @param {{ policy: boolean, pathname?: string, connectTo?: readonly string[] }} options `policy: false` leaves the Content-Security-Policy out, for
- *   Vite's development server, whose client needs inline scripts. `pathname` of a file that is there; one script has a
- *   policy of its own. `connectTo` are origins beside its own that the page may speak with: none, unless its host says so.
+ * @param {{ policy: boolean, pathname?: string, connectTo?: readonly string[] }} options `policy: false` leaves the
+ *   Content-Security-Policy out, for Vite's development server, whose client needs inline scripts. `pathname` of a file that
+ *   is there; one script has a policy of its own. `connectTo` are origins beside its own that the page may speak with: none,
+ *   unless whoever hosts it says so.
  * @returns {Record<string, string>}
  */
 export function securityHeaders({ policy, pathname = '/', connectTo = [] }) {
