@@ -52,7 +52,7 @@ function Copy({ copy }: { readonly copy: CopyState }) {
           aria-label={`Save the text of ${title}`}
           onClick={() => void save()}
         >
-          Save its text
+          Save the text
         </button>
         <button
           type="button"
