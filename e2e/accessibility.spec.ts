@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { expect, type Page, test } from '@playwright/test'
-import type { AxeResults } from 'axe-core'
+import { expect, test } from '@playwright/test'
 import { addNotes, bestTitle, openBelfry, openLearning, results } from './belfry.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import { violations } from './violations.ts'
 
 const TINY_SET = [
   ['corpus.jsonl', '{"_id":"d","text":"loaves"}'],
@@ -17,13 +13,6 @@ const TABLE = [
 ]
 
 const NO_LIBRARY = [{ name: 'torn.belfry', mimeType: '', buffer: Buffer.from('torn') }]
-
-async function violations(page: Page): Promise<string[]> {
-  // Through the debugger, since the page's policy allows no foreign script.
-  await page.evaluate(axe)
-  const found = (await page.evaluate('axe.run(document)')) as AxeResults
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' | ')}`)
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const [shape, viewport] of [
@@ -93,6 +82,13 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Search engine' }).click()
       await expect(page.getByText(/^Every passage is compared/)).toBeVisible()
       await look('search-engine')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByRole('button', { name: 'Server…' }).click()
+      await page.getByLabel('Credential').selectOption('Name and password')
+      await page.getByRole('button', { name: 'Test connection' }).click()
+      await expect(page.getByRole('alert')).toContainText('CHROMA_URL')
+      await look('server')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Menu' }).click()
       await page.getByRole('button', { name: 'Passages' }).click()

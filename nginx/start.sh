@@ -127,11 +127,26 @@ access() {
   echo "if (\$http_authorization = \"Basic $basic\") { set \$chroma_allowed 1; }"
 }
 
+# Origins that the page may speak with beside its own.
+connect_to() {
+  origins=
+  for origin in $CONNECT_TO; do
+    echo "$origin" | grep -Eq '^https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?$' ||
+      fail "CONNECT_TO must be origins like https://chroma.example.org with blanks between, and has \"$origin\"."
+    origins="$origins $origin"
+  done
+  echo "map \"\" \$connect_to { default \"$origins\"; }"
+}
+
 rm -rf "$run/conf"
 mkdir -p "$run/conf"
 cp "$here"/*.conf "$run/conf"
 if [ -n "${CHROMA_URL:-}" ]; then
   settings >"$run/settings.conf"
   mv "$run/settings.conf" "$run/conf/chroma-settings.conf"
+fi
+if [ -n "${CONNECT_TO:-}" ]; then
+  connect_to >"$run/connect-to.conf"
+  mv "$run/connect-to.conf" "$run/conf/connect-to.conf"
 fi
 exec "${NGINX_PROGRAM:-nginx}" -p "$run" -c "$run/conf/nginx.conf" -e stderr -g 'daemon off;' "$@"

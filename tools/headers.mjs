@@ -8,20 +8,21 @@
  * `new Worker(new URL(…))`, and the policy refuses a URL there unless every library that starts a worker or a
  * thread wraps it in a TrustedScriptURL. No source uses an HTML sink (src/architecture.test.ts holds that).
  */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "font-src 'self'",
-  "manifest-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const contentSecurityPolicy = connectTo =>
+  [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    ["connect-src 'self'", ...connectTo].join(' '),
+    "worker-src 'self'",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 /**
  * The glue of hnswlib-wasm calls `new Function`. A worker lives under the policy of its own script, so that this one
@@ -87,13 +88,14 @@ const MIME_TYPES = {
 /**
  * Headers that every answer carries, errors included.
  *
- * @param {{ policy: boolean, pathname?: string }} options `policy: false` leaves the Content-Security-Policy out, for
- *   Vite's development server, whose client needs inline scripts. `pathname` of a file that is there; one script has a
- *   policy of its own.
+ * @param {{ policy: boolean, pathname?: string, connectTo?: readonly string[] }} options `policy: false` leaves the
+ *   Content-Security-Policy out, for Vite's development server, whose client needs inline scripts. `pathname` of a file that
+ *   is there; one script has a policy of its own. `connectTo` are origins beside its own that the page may speak with: none,
+ *   unless whoever hosts it says so.
  * @returns {Record<string, string>}
  */
-export function securityHeaders({ policy, pathname = '/' }) {
-  const contentPolicy = EVAL_WORKER.test(pathname) ? EVAL_POLICY : CONTENT_SECURITY_POLICY
+export function securityHeaders({ policy, pathname = '/', connectTo = [] }) {
+  const contentPolicy = EVAL_WORKER.test(pathname) ? EVAL_POLICY : contentSecurityPolicy(connectTo)
   return {
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',

@@ -1,6 +1,7 @@
 /**
  * Serves the production build with node:http alone, with the headers of headers.mjs.
- * As a command: `node tools/serve.mjs`; PORT (4173) and HOST (localhost) in the environment.
+ * As a command: `node tools/serve.mjs`; PORT (4173), HOST (localhost), CHROMA_URL (a Chroma server to pass /chroma/ on to)
+ * and CONNECT_TO (other origins that the page may speak with, separated by spaces) in the environment.
  */
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -10,6 +11,7 @@ import { pipeline } from 'node:stream/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { cacheControl, contentType, securityHeaders } from './headers.mjs'
 import { acceptedEncodings, isFresh, requestedRange } from './negotiate.mjs'
+import { passOn } from './pass-on.mjs'
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url))
 const SIBLINGS = { br: '.br', gzip: '.gz' }
@@ -19,18 +21,20 @@ const FILES_ONLY = ['/assets/', '/models/']
 /**
  * Starts to serve a folder.
  *
- * @param {{ root?: string, host?: string, port?: number }} [options] port 0 takes any free one
+ * @param {{ root?: string, host?: string, port?: number, chroma?: string, connectTo?: string[] }} [options] port 0 takes
+ *   any free one; `chroma` is the server behind /chroma/; `connectTo` are origins that the page may speak with beside its own
  * @returns {Promise<{ address: string, close: () => Promise<void> }>} `close` cuts open connections
  * @throws {Error} a sentence that says what to do, when the folder holds no build or the port cannot be had
  */
-export async function serve({ root = DIST, host = 'localhost', port = 4173 } = {}) {
+export async function serve({ root = DIST, host = 'localhost', port = 4173, chroma, connectTo = [] } = {}) {
+  const site = { root, chroma, connectTo }
   if (!(await fileAt(join(root, 'index.html')))) {
     throw new Error(`There is no build in ${root} (index.html is missing): make one with \`npm run build\`.`)
   }
-  const first = await listen(root, host === 'localhost' ? '127.0.0.1' : host, port)
+  const first = await listen(site, host === 'localhost' ? '127.0.0.1' : host, port)
   const servers = [first]
   // "localhost" means both loopback addresses, and clients differ in which one they try; a machine may lack IPv6.
-  if (host === 'localhost') servers.push(...(await listenWhereIpv6(root, first.address().port)))
+  if (host === 'localhost') servers.push(...(await listenWhereIpv6(site, first.address().port)))
   const shown = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host
   return {
     address: `http://${shown.includes(':') ? `[${shown}]` : shown}:${first.address().port}`,
@@ -40,18 +44,18 @@ export async function serve({ root = DIST, host = 'localhost', port = 4173 } = {
   }
 }
 
-async function listenWhereIpv6(root, port) {
+async function listenWhereIpv6(site, port) {
   try {
-    return [await listen(root, '::1', port)]
+    return [await listen(site, '::1', port)]
   } catch (error) {
     if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.cause?.code)) return []
     throw error
   }
 }
 
-function listen(root, host, port) {
+function listen(site, host, port) {
   const server = createServer((request, response) => {
-    answer(root, request, response).catch(() => {
+    answer(site, request, response).catch(() => {
       response.destroy()
     })
   })
@@ -81,13 +85,16 @@ function closeServer(server) {
   })
 }
 
-async function answer(root, request, response) {
+async function answer(site, request, response) {
+  if (site.chroma !== undefined && request.url.startsWith('/chroma/api/v2/')) {
+    return passOn(request, response, { to: site.chroma, headers: securityHeaders({ policy: true }) })
+  }
   if (!['GET', 'HEAD'].includes(request.method)) return refuse(response, 405, { Allow: 'GET, HEAD' })
   const pathname = safePathname(request.url)
   if (pathname === undefined) return refuse(response, 400)
-  const found = await locate(root, pathname)
+  const found = await locate(site.root, pathname)
   if (!found) return refuse(response, 404)
-  await sendFile(request, response, await chooseVariant(request, found))
+  await sendFile(request, response, { ...(await chooseVariant(request, found)), connectTo: site.connectTo })
 }
 
 /** The decoded path, or undefined where it is malformed or tries to leave the root. */
@@ -136,7 +143,7 @@ async function chooseVariant(request, file) {
 
 async function sendFile(request, response, file) {
   const headers = {
-    ...securityHeaders({ policy: true, pathname: file.pathname }),
+    ...securityHeaders({ policy: true, pathname: file.pathname, connectTo: file.connectTo }),
     'Cache-Control': cacheControl(file.pathname),
     'Content-Type': contentType(file.pathname),
     'Last-Modified': file.modified.toUTCString(),
@@ -176,7 +183,15 @@ function refuse(response, status, more = {}) {
  */
 export async function serveUntilStopped(env = process.env) {
   try {
-    const { address, close } = await serve({ host: env.HOST || 'localhost', port: portFrom(env.PORT) })
+    const { address, close } = await serve({
+      host: env.HOST || 'localhost',
+      port: portFrom(env.PORT),
+      ...(env.CHROMA_URL ? { chroma: originFrom('CHROMA_URL', env.CHROMA_URL) } : {}),
+      connectTo: (env.CONNECT_TO ?? '')
+        .split(/\s+/)
+        .filter(Boolean)
+        .map(text => originFrom('CONNECT_TO', text)),
+    })
     console.log(`Belfry: ${address}  (Ctrl+C stops it)`)
     for (const signal of ['SIGINT', 'SIGTERM']) {
       process.once(signal, () => {
@@ -187,6 +202,13 @@ export async function serveUntilStopped(env = process.env) {
     console.error(error.message)
     process.exitCode = 1
   }
+}
+
+/** Nothing but an origin gets into a header. */
+function originFrom(name, text) {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === '/') return url.origin
+  throw new Error(`${name} must be an address such as http://localhost:8000, not "${text}".`)
 }
 
 function portFrom(text = '') {

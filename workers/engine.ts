@@ -2,6 +2,8 @@
 import { expose } from 'comlink'
 import { createBatchedEvents } from '../src/adapters/batched-events.ts'
 import { createBroadcastLibraryChanges } from '../src/adapters/broadcast-library-changes.ts'
+import { createChromaClient } from '../src/adapters/chroma/chroma-client.ts'
+import { createChromaProbe } from '../src/adapters/chroma/chroma-probe.ts'
 import { createFetchModelSource } from '../src/adapters/fetch-model-source.ts'
 import { createFetchSampleSource } from '../src/adapters/fetch-sample-source.ts'
 import { openFileSink } from '../src/adapters/file-sink.ts'
@@ -12,10 +14,13 @@ import { openIdbHeadStore } from '../src/adapters/idb-head-store.ts'
 import { openIdbInteractionLog } from '../src/adapters/idb-interaction-log.ts'
 import { openIdbLibrary } from '../src/adapters/idb-library.ts'
 import { openIdbModelStore } from '../src/adapters/idb-model-store.ts'
+import { openIdbServerConnections } from '../src/adapters/idb-server-connections.ts'
 import { openIdbSettings } from '../src/adapters/idb-settings.ts'
 import { openIdbSnapshots } from '../src/adapters/idb-snapshots.ts'
+import { openIdbSyncJournal } from '../src/adapters/idb-sync-journal.ts'
 import { createSha256 } from '../src/adapters/noble-sha256.ts'
 import { createPlannedVectorIndex } from '../src/adapters/planned-vector-index.ts'
+import { watchPolicyRefusals } from '../src/adapters/policy-refusals.ts'
 import { readSetFile } from '../src/adapters/read-set-file.ts'
 import { createSystemClock } from '../src/adapters/system-clock.ts'
 import { openIdbWaitingFiles } from '../src/adapters/idb-waiting-files.ts'
@@ -37,6 +42,7 @@ const root = new URL(import.meta.env.BASE_URL, self.location.origin).href
 const modelSource = createFetchModelSource(`${root}models/belfry-two-tower/`)
 const modelStore = openIdbModelStore()
 const events = createBatchedEvents()
+const refusals = watchPolicyRefusals(self)
 let backend: Backend | undefined
 
 async function startEncoder(emit: typeof events.emit): Promise<Encoder> {
@@ -63,6 +69,16 @@ const engine: Omit<EngineWorker, 'addLater'> = {
       settings: openIdbSettings(),
       folders: openIdbFolderStore(),
       folderReader: createHandleFolderReader(),
+      connections: openIdbServerConnections(),
+      syncJournal: openIdbSyncJournal(),
+      server: {
+        origin: self.location.origin,
+        nearby: `${root}chroma`,
+        connect: ({ address, ...place }, credential, once = false) =>
+          createChromaClient({ ...place, server: address, credential }, once ? { retries: 0 } : {}),
+        probe: createChromaProbe,
+        isRefused: refusals.has,
+      },
       createSha256,
       cryptography: createWebCryptography(),
       openFileSink: place => openFileSink(place, LIBRARY_FILE_TYPE),

@@ -44,12 +44,12 @@ export function openIdbLibrary(
   return {
     documents: () => connection.run(db => db.getAllFromIndex('documents', 'firstKey')),
     has: id => connection.run(async db => (await db.getKey('documents', id)) !== undefined),
-    put: (document, contents, vectors) => {
+    put: (document, contents, vectors, { newKeys = false } = {}) => {
       const { outline } = contents
       const row = { id: document.id, ...packPassages(contents.passages), ...(outline && { outline }) }
       const segments = packText(contents.text)
       return write(async tx => {
-        const present = await tx.objectStore('documents').get(document.id)
+        const present = newKeys ? undefined : await tx.objectStore('documents').get(document.id)
         const stored = { ...document, firstKey: await firstKeyFor(tx, document, present) }
         await together(
           () => tx.objectStore('documents').put(stored),

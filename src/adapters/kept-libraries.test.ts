@@ -13,8 +13,15 @@ const VERSIONS = [
   { name: 'belfry-waiting', version: WAITING_VERSION },
 ]
 
-/** What can be made, fetched, chosen or compared again, and handles, which no file can hold. */
-const NOT_KEPT = ['belfry-models', 'belfry-snapshots', 'belfry-choices', 'belfry-sync', 'belfry-folders']
+/** What can be made, fetched, chosen, typed or compared again, and handles, which no file can hold. */
+const NOT_KEPT = [
+  'belfry-models',
+  'belfry-snapshots',
+  'belfry-choices',
+  'belfry-sync',
+  'belfry-server',
+  'belfry-folders',
+]
 
 const HOW =
   'The version of a database is new. Keep a library of it, which every later version must open: ' +

@@ -75,6 +75,17 @@ export function runLibrarySuite(name: string, open: () => Promise<Library>): voi
       expect((await library.load([idOf(1)]))[0]?.contents).toEqual(contents)
     })
 
+    it('gives new keys where its passages are others, as many as they may be', async () => {
+      const library = await open()
+      const first = await putSample(library, 1, 3)
+      const [stored] = await library.load([first.id])
+      if (stored === undefined) throw new Error('expected the document that was put')
+      const { document, contents, vectors } = stored
+      const again = await library.put(document, contents, vectors, { newKeys: true })
+      expect(again.firstKey).toBeGreaterThanOrEqual(first.firstKey + 3)
+      expect(await library.documents()).toEqual([again])
+    })
+
     it('lists documents in the order in which they were added', async () => {
       const library = await open()
       for (const n of [5, 1, 9, 3]) await putSample(library, n, 1)

@@ -7,8 +7,8 @@ export function createMemoryLibrary(): Library {
   const stored = new Map<DocumentId, StoredDocument>()
   let nextKey = 1
 
-  function firstKeyFor(document: NewDocument): number {
-    const present = stored.get(document.id)?.document
+  function firstKeyFor(document: NewDocument, newKeys: boolean): number {
+    const present = newKeys ? undefined : stored.get(document.id)?.document
     if (present !== undefined && keepsKeys(present, document)) return present.firstKey
     const firstKey = nextKey
     nextKey += Math.max(1, document.passageCount)
@@ -19,8 +19,8 @@ export function createMemoryLibrary(): Library {
     documents: async () =>
       [...stored.values()].map(({ document }) => document).toSorted((a, b) => a.firstKey - b.firstKey),
     has: async id => stored.has(id),
-    put: async (document, contents, vectors) => {
-      const kept = { ...document, firstKey: firstKeyFor(document) }
+    put: async (document, contents, vectors, { newKeys = false } = {}) => {
+      const kept = { ...document, firstKey: firstKeyFor(document, newKeys) }
       stored.set(document.id, structuredCopy({ document: kept, contents, vectors }))
       return kept
     },

@@ -1,4 +1,4 @@
-import { createExclusive } from '../core/exclusive.ts'
+import { createExclusive, type Exclusive } from '../core/exclusive.ts'
 import type { Tabs } from '../core/ports/tabs.ts'
 
 export interface MemoryTab extends Tabs {
@@ -9,6 +9,7 @@ export interface MemoryTab extends Tabs {
 /** Tabs of one page, for tests. */
 export function createMemoryTabs(): { readonly open: () => MemoryTab } {
   const exclusive = createExclusive()
+  const alone = new Map<string, { readonly exclusive: Exclusive; count: number }>()
   const watching = new Map<string, (() => void)[]>()
   const leading: { readonly id: string; readonly begin: () => void }[] = []
   let count = 0
@@ -30,6 +31,13 @@ export function createMemoryTabs(): { readonly open: () => MemoryTab } {
             return { done }
           })
           return turn.then(({ done }) => done)
+        },
+        async alone(name, work, busy) {
+          const one = alone.get(name) ?? { exclusive: createExclusive(), count: 0 }
+          alone.set(name, one)
+          if (busy !== undefined && one.count > 0) return await busy()
+          one.count++
+          return await one.exclusive(work).finally(() => one.count--)
         },
         living: async () => new Set(watching.keys()),
         watch: listener => void listeners.push(listener),

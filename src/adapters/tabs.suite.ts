@@ -34,6 +34,42 @@ export function runTabsSuite(name: string, openOrigin: () => () => OpenTab): voi
       expect(await after).toBe('yes')
     })
 
+    it('do one piece of work of a name at a time, and wait, or do something else', async () => {
+      const open = openOrigin()
+      const [a, b] = [open().tabs, open().tabs]
+      const log: string[] = []
+      let finish: (() => void) | undefined
+      let done: Promise<void> | undefined
+      await new Promise<void>(begun => {
+        done = a.alone('bells', async () => {
+          begun()
+          await new Promise<void>(resolve => {
+            finish = resolve
+          })
+          log.push('a')
+        })
+      })
+      const waiting = b.alone('bells', async () => void log.push('b'))
+      expect(
+        await b.alone(
+          'bells',
+          async () => 'work',
+          async () => 'busy',
+        ),
+      ).toBe('busy')
+      expect(await b.alone('owls', async () => 'work')).toBe('work')
+      finish?.()
+      await Promise.all([done, waiting])
+      expect(log).toEqual(['a', 'b'])
+      expect(
+        await b.alone(
+          'bells',
+          async () => 'work',
+          async () => 'busy',
+        ),
+      ).toBe('work')
+    })
+
     it('know which of them live', async () => {
       const open = openOrigin()
       const [a, b] = [open(), open()]

@@ -46,6 +46,10 @@ function withLocks(id: string, name: string, locks: Locks): Tabs {
   return {
     id,
     write: work => locks.request(`${name}-writer`, work),
+    alone: (what, work, busy) =>
+      busy === undefined
+        ? locks.request(`${name}-alone:${what}`, work)
+        : locks.request(`${name}-alone:${what}`, { ifAvailable: true }, lock => (lock ? work() : busy())),
     living,
     lead(begin) {
       leading ??= holdForLife(locks, `${name}-leader`)
@@ -70,5 +74,12 @@ function holdForLife(locks: Locks, name: string): Promise<void> {
 }
 
 function withoutLocks(id: string): Tabs {
-  return { id, write: work => work(), living: async () => undefined, watch: () => {}, lead: begin => begin() }
+  return {
+    id,
+    write: work => work(),
+    alone: (_, work) => work(),
+    living: async () => undefined,
+    watch: () => {},
+    lead: begin => begin(),
+  }
 }

@@ -8,11 +8,12 @@ import type { Folders } from './folders-api.ts'
 import type { Indexing } from './indexing-api.ts'
 import type { Learning } from './learning-api.ts'
 import type { Passages } from './passages-api.ts'
+import type { Server } from './server-api.ts'
 import type { Tables } from './tables-api.ts'
 import type { Transfer } from './transfer-api.ts'
 
 /** A method rejects only for a mistake of ours; a failure of the world is an event. */
-export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Passages, Transfer {
+export interface Engine extends Adding, Folders, Tables, Learning, Indexing, Passages, Transfer, Server {
   /** Events arrive in batches, in order. */
   subscribe(listener: (events: readonly BelfryEvent[]) => void): Promise<void>
   start(): Promise<void>

@@ -11,9 +11,10 @@ import type { LibraryChanges, Tabs } from '../core/ports/tabs.ts'
 import type { VectorIndex } from '../core/ports/vector-index.ts'
 import type { WaitingFiles } from '../core/ports/waiting-files.ts'
 import type { EvaluatePorts } from './evaluate.ts'
+import type { ServerSyncPorts } from './server-ports.ts'
 import type { TransferPorts } from './transfer.ts'
 
-export interface EnginePorts extends TransferPorts {
+export interface EnginePorts extends TransferPorts, ServerSyncPorts {
   readonly words: LexicalIndex
   readonly extractor: Extractor
   readonly samples: SampleSource

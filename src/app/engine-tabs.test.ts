@@ -21,6 +21,7 @@ import { createBm25Index } from '../core/lexical/bm25-index.ts'
 import type { Encoder } from '../core/ports/encoder.ts'
 import type { SourceFile } from '../core/ports/files.ts'
 import { createEngine } from './engine.ts'
+import { createServerPorts } from './server-ports.suite.ts'
 
 /** Tabs over one library that hear of each other's changes. */
 function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHashEncoder()) {
@@ -51,6 +52,7 @@ function openOrigin(startEncoder: () => Promise<Encoder> = async () => createHas
         snapshots: createMemorySnapshots(),
         settings: createMemorySettings(),
         createSha256,
+        ...createServerPorts(),
         cryptography: createWebCryptography(),
         openFileSink: place => openFileSink(place, 'application/x-test'),
         startEncoder,

@@ -23,6 +23,7 @@ import type { SourceFile } from '../core/ports/files.ts'
 import type { Library } from '../core/ports/library.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
 import { createEngine } from './engine.ts'
+import { createServerPorts } from './server-ports.suite.ts'
 import type { EnginePorts } from './engine-ports.ts'
 
 const NOTES = {
@@ -72,6 +73,7 @@ function open(library: Library, changed: Partial<EnginePorts> = {}): Session {
     snapshots: createMemorySnapshots(),
     settings: createMemorySettings(),
     createSha256,
+    ...createServerPorts(),
     cryptography: createWebCryptography(),
     openFileSink: place => openFileSink(place, 'application/x-test'),
     startEncoder: async () => createHashEncoder(),

@@ -17,6 +17,7 @@ import { createRemovals } from './removals.ts'
 import { removeAll } from './remove.ts'
 import { createReports } from './reports.ts'
 import { createSearching } from './searching.ts'
+import { createServerSync } from './server-sync.ts'
 import { createSnapshots } from './snapshots.ts'
 import { createTakingIn } from './taking-in.ts'
 import { createTransfer } from './transfer.ts'
@@ -108,7 +109,10 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       leftBehind,
       reload,
       nudge,
-      follow: takingIn.follow,
+      async follow() {
+        void serverSync.follow()
+        await takingIn.follow()
+      },
       changes: ports.changes,
       encoder: model.encoder,
       inherit: takingIn.inherit,
@@ -116,6 +120,11 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     emit,
   )
   const removals = createRemovals(write, emit, upkeep.command)
+  const serverSync = createServerSync(
+    ports,
+    { indexes, passages, exclusive: writing, encoder: model.encoder, settled: upkeep.imported },
+    emit,
+  )
 
   return {
     async start() {
@@ -129,6 +138,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       // Words need no model: they are found while it is still being started.
       void upkeep.heal()
       const tookOver = upkeep.takeOver()
+      void serverSync.keepTime()
       await model.prepare()
       // One tab looks for all of them, and reads nothing that it has to take in anyway.
       tabs.lead(() => {
@@ -146,7 +156,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
     ...removals,
     async clear() {
       await takingIn.clear()
-      await removals.clear()
+      await serverSync.clear(removals.clear)
     },
     async addSamples() {
       try {
@@ -163,6 +173,7 @@ export function createEngine(ports: EnginePorts, emit: Emit): Omit<Engine, 'subs
       ports.changes.announce()
     },
     ...learning,
+    ...serverSync.commands,
     ...createTransfer(
       ports,
       { indexes, exclusive: writing, encoder: model.encoder, imported: upkeep.imported },

@@ -24,6 +24,7 @@ import type { Encoder } from '../core/ports/encoder.ts'
 import type { Library } from '../core/ports/library.ts'
 import type { SnapshotStore } from '../core/ports/snapshots.ts'
 import { createEngine } from './engine.ts'
+import { createServerPorts } from './server-ports.suite.ts'
 
 const NOTES: Readonly<Record<string, string>> = {
   bread: '# Keeping bread\n\nKeep loaves in a paper bag. They last three days. The fridge dries them out.',
@@ -74,6 +75,7 @@ function createDevice() {
         heads: createMemoryHeadStore(),
         models: createMemoryModelStore(),
         createSha256,
+        ...createServerPorts(),
         cryptography: createWebCryptography(),
         openFileSink: place => openFileSink(place, 'application/x-test'),
         startEncoder: async () => encoder,

@@ -4,9 +4,7 @@ import type { Library } from '../core/ports/library.ts'
 import type { Clock, Cryptography, Sha256 } from '../core/ports/platform.ts'
 import type { SyncJournal } from '../core/ports/sync-journal.ts'
 import type { AbortNotice, VectorServer } from '../core/ports/vector-server.ts'
-
-/** `push` changes the server alone, `pull` this device alone. */
-export type SyncDirection = 'push' | 'pull' | 'both'
+import type { SyncDirection, SyncOutcome, SyncPlan, SyncProgress } from '../core/sync/report.ts'
 
 /** What is to be synchronised with what. */
 export interface SyncPorts {
@@ -36,48 +34,6 @@ export interface SyncControl {
   readonly signal: AbortNotice
   /** Resolves when the next step may be taken; a `Pace` fits. */
   turn(): Promise<void>
-}
-
-export interface SyncCounts {
-  readonly documents: number
-  readonly passages: number
-  readonly removals: number
-}
-
-/** What would be done. */
-export interface SyncPlan {
-  readonly send: SyncCounts
-  readonly take: SyncCounts
-  /** Documents that were changed here and there: the later version wins, and a copy of the other is kept. */
-  readonly conflicts: number
-  /** Documents that have no vectors of the model in use yet. They are sent when they have. */
-  readonly waiting: number
-}
-
-export interface SyncProgress {
-  readonly step: 'comparing' | 'taking' | 'sending'
-  /** Documents. */
-  readonly done: number
-  /** 0 while nobody knows. */
-  readonly total: number
-}
-
-/** What was done. */
-export interface SyncOutcome {
-  readonly sent: SyncCounts
-  readonly taken: SyncCounts
-  /** Copies that were kept of what lost. */
-  readonly copies: number
-  readonly waiting: number
-  /** On the server, but not whole: somebody is about to send them, or was cut off. They are asked for again. */
-  readonly awaited: number
-  /** Documents on the server that could not be understood, each with a sentence. They are left as they are. */
-  readonly problems: readonly SyncProblem[]
-}
-
-export interface SyncProblem {
-  readonly id: string
-  readonly sentence: string
 }
 
 export interface SyncOptions {

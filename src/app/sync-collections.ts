@@ -24,9 +24,9 @@ export async function openCollections(
 ): Promise<SyncCollections> {
   const { server } = ports
   const passages = await server.openCollection(passagesOf(ports), signal)
-  check(passages, ports)
+  checkCollection(passages, ports)
   const documents = await server.openCollection(documentsOf(ports), signal)
-  check(documents, ports)
+  checkCollection(documents, ports)
   return { passages, documents }
 }
 
@@ -37,9 +37,9 @@ export async function findCollections(
 ): Promise<SyncCollections | undefined> {
   const passages = await ports.server.collection(passagesOf(ports).name, signal)
   const documents = await ports.server.collection(documentsOf(ports).name, signal)
-  if (passages !== undefined) check(passages, ports)
+  if (passages !== undefined) checkCollection(passages, ports)
   if (passages === undefined || documents === undefined) return undefined
-  check(documents, ports)
+  checkCollection(documents, ports)
   return { passages, documents }
 }
 
@@ -79,7 +79,11 @@ function metadataOf({ space, dimension }: CollectionPorts): Metadata {
   return { app: 'belfry', schema: SCHEMA, model: space, dimension }
 }
 
-function check({ name, metadata }: RemoteCollection, { space, dimension }: CollectionPorts): void {
+/** @throws VectorServerFailed or NewerBelfry, with a sentence, when the collection is not for this library. */
+export function checkCollection(
+  { name, metadata }: RemoteCollection,
+  { space, dimension }: Pick<CollectionPorts, 'space' | 'dimension'>,
+): void {
   if (metadata['app'] !== 'belfry') {
     throw failure(
       'VectorServerFailed',

@@ -14,7 +14,8 @@ import type { SyncJournal } from '../core/ports/sync-journal.ts'
 import type { VectorServer } from '../core/ports/vector-server.ts'
 import { createRandom } from '../core/training/random.ts'
 import { createSync } from './sync.ts'
-import type { Sync, SyncControl, SyncDirection, SyncOutcome, SyncPorts } from './sync-api.ts'
+import type { SyncDirection, SyncOutcome } from '../core/sync/report.ts'
+import type { Sync, SyncControl, SyncPorts } from './sync-api.ts'
 
 export const SPACE = 'suite space' as SpaceId
 export const FREE: SyncControl = { signal: new AbortController().signal, turn: async () => undefined }

@@ -11,7 +11,8 @@ import {
   pushedAtOf,
 } from '../core/sync/document-manifest.ts'
 import { type HashText, unpackDocument } from '../core/sync/document-records.ts'
-import type { SyncControl, SyncPorts, SyncProblem } from './sync-api.ts'
+import type { SyncProblem } from '../core/sync/report.ts'
+import type { SyncControl, SyncPorts } from './sync-api.ts'
 import type { SyncCollections } from './sync-collections.ts'
 
 export type Seen = DocumentManifest | SyncProblem

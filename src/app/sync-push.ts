@@ -9,7 +9,8 @@ import {
   tombstone,
 } from '../core/sync/document-manifest.ts'
 import { packDocument, type PackedDocument } from '../core/sync/document-records.ts'
-import type { SyncPorts, SyncProgress } from './sync-api.ts'
+import type { SyncProgress } from '../core/sync/report.ts'
+import type { SyncPorts } from './sync-api.ts'
 import type { SyncBook } from './sync-book.ts'
 import { isProblem, manifestsOf, type Seen } from './sync-look.ts'
 import { noteSome } from './sync-note.ts'

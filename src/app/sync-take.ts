@@ -5,7 +5,8 @@ import type { DocumentManifest } from '../core/sync/document-manifest.ts'
 import { contentHash, fingerprintOf } from '../core/sync/document-records.ts'
 import { taken } from '../core/sync/local-changes.ts'
 import { follow, isFollowed } from '../core/sync/revision.ts'
-import type { SyncControl, SyncDirection, SyncPorts } from './sync-api.ts'
+import type { SyncDirection } from '../core/sync/report.ts'
+import type { SyncControl, SyncPorts } from './sync-api.ts'
 import type { SyncBook } from './sync-book.ts'
 import type { SyncCollections } from './sync-collections.ts'
 import { type FetchedDocument, fetchDocuments, isProblem } from './sync-look.ts'
@@ -154,7 +155,7 @@ async function put(
   if (before !== undefined) await ports.onRemoved(before.document)
   const fits = contents.vectors.length === document.passageCount * ports.dimension
   const vectors = fits ? contents.vectors : new Float32Array(0)
-  const kept = await ports.library.put(document, contents.contents, vectors)
+  const kept = await ports.library.put(document, contents.contents, vectors, { newKeys: true })
   await book.put([taken(taking)])
   await ports.onTaken({ document: kept, contents: contents.contents, vectors })
   count(tally.taken, document.passageCount)

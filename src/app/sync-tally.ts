@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncOutcome, SyncProblem } from './sync-api.ts'
+import type { SyncCounts, SyncOutcome, SyncProblem } from '../core/sync/report.ts'
 
 type Counts = { -readonly [Name in keyof SyncCounts]: number }
 

@@ -1,15 +1,8 @@
 import type { DocumentId, LibraryDocument } from '../core/document.ts'
 import { failure } from '../core/errors.ts'
 import { createExclusive } from '../core/exclusive.ts'
-import type {
-  Sync,
-  SyncControl,
-  SyncDirection,
-  SyncOptions,
-  SyncOutcome,
-  SyncPlan,
-  SyncPorts,
-} from './sync-api.ts'
+import type { SyncDirection, SyncOutcome, SyncPlan } from '../core/sync/report.ts'
+import type { Sync, SyncControl, SyncOptions, SyncPorts } from './sync-api.ts'
 import { openSyncBook, type SyncBook } from './sync-book.ts'
 import { attach, findCollections, openCollections } from './sync-collections.ts'
 import { noteAll } from './sync-note.ts'

@@ -7,6 +7,8 @@ import type { LearningState } from './learning-state.ts'
 import type { EvaluationReport } from './evaluation/report.ts'
 import type { PassagesState } from './passages-state.ts'
 import type { EncoderInfo } from './ports/encoder.ts'
+import type { ServerState } from './server-state.ts'
+import type { SyncProgress, SyncReport } from './sync/report.ts'
 import type { LibraryUsage } from './ports/library.ts'
 import type { SearchAnswer } from './ranking/answer.ts'
 import type { StorageUse, TransferOutcome, TransferProgress } from './transfer-state.ts'
@@ -105,6 +107,9 @@ export type BelfryEvent =
   | { readonly type: 'evaluation-cancelled' }
   | ({ readonly type: 'transfer-progressed' } & TransferProgress)
   | { readonly type: 'transfer-ended'; readonly outcome: TransferOutcome }
+  | { readonly type: 'server-changed'; readonly server: ServerState }
+  | { readonly type: 'sync-progressed'; readonly progress: SyncProgress }
+  | { readonly type: 'sync-ended'; readonly report: SyncReport }
   | { readonly type: 'storage-measured'; readonly storage: StorageUse }
 
 export type Emit = (event: BelfryEvent) => void

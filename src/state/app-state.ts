@@ -11,6 +11,8 @@ import type { EncoderInfo } from '../core/ports/encoder.ts'
 import type { LibraryBlob } from '../core/ports/files.ts'
 import type { LibraryUsage } from '../core/ports/library.ts'
 import type { SearchAnswer } from '../core/ranking/answer.ts'
+import type { ServerState } from '../core/server-state.ts'
+import type { SyncProgress, SyncReport } from '../core/sync/report.ts'
 import type { StorageUse, TransferOutcome, TransferProgress } from '../core/transfer-state.ts'
 
 export type FailureCode = ErrorCode | 'Unknown'
@@ -99,6 +101,16 @@ export interface TransferState {
   readonly file: ImportFile | undefined
 }
 
+/** Synchronising with a server. */
+export interface SyncState {
+  /** `undefined` until somebody has asked, or something was done. */
+  readonly server: ServerState | undefined
+  /** How far what is being done is. */
+  readonly progress: SyncProgress | undefined
+  /** Of the last time in this tab, until it was seen. */
+  readonly unseen: SyncReport | undefined
+}
+
 export interface AppState {
   readonly model: ModelState
   readonly library: LibraryState
@@ -123,6 +135,7 @@ export interface AppState {
   /** What takes space beside the documents; `undefined` until somebody has asked. */
   readonly storage: StorageUse | undefined
   readonly transfer: TransferState
+  readonly sync: SyncState
   /** One that was read from a table, while somebody chooses its columns. */
   readonly columnsOf: LibraryDocument | undefined
   readonly index: IndexState
@@ -179,6 +192,7 @@ export const FIRST_STATE: AppState = {
   usage: undefined,
   storage: undefined,
   transfer: { running: undefined, outcome: undefined, file: undefined },
+  sync: { server: undefined, progress: undefined, unseen: undefined },
   columnsOf: undefined,
   index: FIRST_INDEX_STATE,
   learning: undefined,

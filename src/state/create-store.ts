@@ -31,6 +31,7 @@ const PROGRESS: ReadonlySet<BelfryEvent['type']> = new Set([
   'document-added',
   'evaluation-progressed',
   'transfer-progressed',
+  'sync-progressed',
 ])
 
 export function createAppStore(surroundings: StoreSurroundings): AppStore {

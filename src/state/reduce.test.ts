@@ -284,6 +284,36 @@ describe('carrying a library', () => {
 
 const folder = (name: string) => ({ kind: 'directory' as const, name })
 
+describe('synchronising', () => {
+  const server = {
+    nearby: 'https://notes.example/chroma',
+    connection: undefined,
+    activity: { what: 'both', paused: false },
+    plan: undefined,
+    trouble: undefined,
+    report: undefined,
+    copies: [],
+  } as const
+  const report = { at: 1, direction: 'both', kind: 'failed', sentence: 'It is down.' } as const
+
+  it('shows how far it is for as long as it runs, and what came of it until that was seen', () => {
+    const progress = { step: 'sending', done: 1, total: 2 } as const
+    const running = after({ type: 'server-changed', server }, { type: 'sync-progressed', progress })
+    expect(running.sync).toEqual({ server, progress, unseen: undefined })
+    const idle = { ...server, activity: undefined }
+    const ended = reduceAll(
+      running,
+      [
+        { type: 'sync-ended', report },
+        { type: 'server-changed', server: idle },
+      ],
+      0,
+    )
+    expect(ended.sync).toEqual({ server: idle, progress: undefined, unseen: report })
+    expect(reduce(ended, { type: 'sync-seen' }, 0).sync.unseen).toBeUndefined()
+  })
+})
+
 describe('dropped folders', () => {
   const [one, other] = [folder('one'), folder('other')]
 

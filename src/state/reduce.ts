@@ -8,6 +8,7 @@ import {
   type FailureCode,
   type Queue,
   type SearchState,
+  type SyncState,
   type TransferState,
 } from './app-state.ts'
 import { type Batch, createBatch } from './batch.ts'
@@ -103,6 +104,17 @@ function step(state: AppState, event: AppEvent, batch: Batch): AppState {
         : state
     case 'transfer-settled':
       return withTransfer(state, { file: undefined, outcome: undefined })
+    case 'server-changed':
+      return withSync(state, {
+        server: event.server,
+        ...(event.server.activity ? {} : { progress: undefined }),
+      })
+    case 'sync-progressed':
+      return withSync(state, { progress: event.progress })
+    case 'sync-ended':
+      return withSync(state, { unseen: event.report })
+    case 'sync-seen':
+      return state.sync.unseen === undefined ? state : withSync(state, { unseen: undefined })
     case 'folders-dropped':
       return {
         ...state,
@@ -175,6 +187,10 @@ function withEvaluation(state: AppState, changed: Partial<EvaluationState>): App
 
 function withTransfer(state: AppState, changed: Partial<TransferState>): AppState {
   return { ...state, transfer: { ...state.transfer, ...changed } }
+}
+
+function withSync(state: AppState, changed: Partial<SyncState>): AppState {
+  return { ...state, sync: { ...state.sync, ...changed } }
 }
 
 function withProgress(folders: AppState['folders'], id: string, looking: number): AppState['folders'] {

@@ -30,5 +30,7 @@ export type UiEvent =
   | { readonly type: 'columns-settled' }
   /** A library file was chosen or dropped. */
   | { readonly type: 'import-asked'; readonly file: ImportFile }
+  /** What came of synchronising was seen. */
+  | { readonly type: 'sync-seen' }
   /** What came of a transfer was seen, or the file is not to be imported after all. */
   | { readonly type: 'transfer-settled' }

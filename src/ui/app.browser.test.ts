@@ -11,6 +11,7 @@ import {
   type SpaceId,
 } from '../core/document.ts'
 import type { BelfryEvent } from '../core/events.ts'
+import type { ServerState } from '../core/server-state.ts'
 import type { FolderState } from '../core/folder-state.ts'
 import type { Opening } from '../core/interaction.ts'
 import type { LearningState } from '../core/learning-state.ts'
@@ -135,6 +136,23 @@ function show(): void {
     importLibrary: async (_, passphrase) => void told.push(`importLibrary ${passphrase}`),
     cancelTransfer: async () => void told.push('cancelTransfer'),
     measureStorage: nothing,
+    measureServer: nothing,
+    testServer: async () => ({ kind: 'connected', collections: [], milliseconds: 1 }),
+    connectServer: nothing,
+    unlockServer: async secret => {
+      told.push(`unlockServer ${JSON.stringify(secret)}`)
+      return { problem: 'This is not the passphrase.' }
+    },
+    disconnectServer: async () => void told.push('disconnectServer'),
+    scheduleSync: nothing,
+    compareWithServer: nothing,
+    synchronise: async direction => void told.push(`synchronise ${direction}`),
+    pauseSync: async () => void told.push('pauseSync'),
+    resumeSync: nothing,
+    cancelSync: async () => void told.push('cancelSync'),
+    takeCopyBack: nothing,
+    readCopy: nothing,
+    dropCopy: nothing,
     measureIndex: nothing,
     stopIndexing: async () => void told.push('stopIndexing'),
     resumeIndexing: async () => void told.push('resumeIndexing'),
@@ -645,5 +663,73 @@ describe('quality', () => {
   it('says that its figures are not those of another model', async () => {
     await openQuality()
     await expect.element(page.getByText(/^The model that is loaded here is another one/)).toBeVisible()
+  })
+})
+
+describe('a server', () => {
+  const server: ServerState = {
+    nearby: 'https://notes.example/chroma',
+    connection: {
+      address: 'https://server.example',
+      tenant: 't',
+      database: 'd',
+      collection: 'notes',
+      credential: 'token',
+      needs: 'nothing',
+      every: 15,
+    },
+    activity: undefined,
+    plan: undefined,
+    trouble: undefined,
+    report: undefined,
+    copies: [],
+  }
+  const { connection } = server
+  const dialog = page.getByRole('dialog', { name: 'Server' })
+
+  it('waits for its passphrase, and says so outside of the dialog', async () => {
+    const locked = connection && { ...connection, needs: 'passphrase' as const }
+    emit({ type: 'server-changed', server: { ...server, connection: locked } })
+    const notice = page.getByText('Synchronising waits for the passphrase of the server.')
+    await expect.element(notice).toBeVisible()
+    await page.getByRole('button', { name: 'Show' }).click()
+    await dialog.getByLabelText('Passphrase of the credential').fill('shut')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(dialog.getByRole('alert')).toHaveTextContent('This is not the passphrase.')
+    expect(told).toContain('unlockServer "shut"')
+    await expect.element(dialog.getByRole('button', { name: 'Compare', exact: true })).not.toBeInTheDocument()
+  })
+
+  it('shows what is being done outside of the dialog, where it can be held and stopped', async () => {
+    emit({ type: 'server-changed', server: { ...server, activity: { what: 'both', paused: false } } })
+    emit({ type: 'sync-progressed', progress: { step: 'sending', done: 1, total: 4 } })
+    await page.getByRole('button', { name: 'Show' }).click()
+    const bar = dialog.getByRole('progressbar', { name: 'Sending documents' })
+    await expect.element(bar).toHaveAttribute('aria-valuenow', '1')
+    await dialog.getByRole('button', { name: 'Pause' }).click()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    expect(told.slice(-2)).toEqual(['pauseSync', 'cancelSync'])
+  })
+
+  it('is told of a failure, its problems and what would be done, and forgets itself when asked twice', async () => {
+    const none = { documents: 0, passages: 0, removals: 0 }
+    const outcome = { sent: none, taken: none, copies: 0, waiting: 0, awaited: 0 }
+    const problems = [{ id: 'a', sentence: 'It has another hash.' }]
+    emit({
+      type: 'sync-ended',
+      report: { at: 1, direction: 'both', kind: 'failed', sentence: 'It is down.' },
+    })
+    await expect.element(page.getByText('Synchronising has failed. It is down.')).toBeVisible()
+    const report = { at: 1, direction: 'both', kind: 'done', outcome: { ...outcome, problems } } as const
+    emit({ type: 'server-changed', server: { ...server, report } })
+    await page.getByRole('button', { name: 'Show' }).click()
+    await dialog.getByText('1 document on the server was not understood').click()
+    await expect.element(dialog.getByText('It has another hash.')).toBeVisible()
+    const plan = { send: { ...none, documents: 2 }, take: none, conflicts: 0, waiting: 0 }
+    emit({ type: 'server-changed', server: { ...server, plan: { plan, full: false } } })
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Disconnect…' }).click()
+    await dialog.getByRole('button', { name: 'Disconnect', exact: true }).click()
+    expect(told.slice(-2)).toEqual(['synchronise push', 'disconnectServer'])
   })
 })

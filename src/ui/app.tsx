@@ -74,6 +74,10 @@ const SearchEngineDialog = lazy(async () => ({
   default: (await import('./search-engine-dialog.tsx')).SearchEngineDialog,
 }))
 
+const ServerDialog = lazy(async () => ({
+  default: (await import('./server-dialog.tsx')).ServerDialog,
+}))
+
 type OpenDialog =
   | 'clear'
   | 'engine'
@@ -81,6 +85,7 @@ type OpenDialog =
   | 'learning'
   | 'menu'
   | 'passages'
+  | 'server'
   | 'shortcuts'
   | TransferDialog
   | undefined
@@ -176,6 +181,7 @@ function Page() {
           />
           <Notices
             onStorage={() => setDialog('storage')}
+            onServer={dialog === 'server' ? undefined : () => setDialog('server')}
             onTransfer={
               dialog === 'export' || dialog === 'import'
                 ? undefined
@@ -229,6 +235,7 @@ function Page() {
           onPassages={() => setDialog('passages')}
           onQuality={openQuality}
           onSearchEngine={() => setDialog('engine')}
+          onServer={() => setDialog('server')}
           onShortcuts={() => setDialog('shortcuts')}
         />
       )}
@@ -253,6 +260,11 @@ function Page() {
       {dialog === 'passages' && (
         <Suspense>
           <PassagesDialog onClose={closeDialog} />
+        </Suspense>
+      )}
+      {dialog === 'server' && (
+        <Suspense>
+          <ServerDialog onClose={closeDialog} />
         </Suspense>
       )}
       {dialog === 'engine' && (

@@ -7,6 +7,7 @@ import { formatMany } from './numbers.ts'
 export function ClearDialog({ onClose }: { readonly onClose: () => void }) {
   const { engine } = useApp()
   const documents = useAppState(state => state.documents)
+  const isConnected = useAppState(state => state.sync.server?.connection !== undefined)
   const count = formatMany(documents.size, 'document', 'documents')
   const passages = [...documents.values()].reduce((sum, document) => sum + document.passageCount, 0)
   function clear(): void {
@@ -18,6 +19,7 @@ export function ClearDialog({ onClose }: { readonly onClose: () => void }) {
       <p>
         {count} with {formatMany(passages, 'passage', 'passages')} will be gone from Belfry, and this cannot
         be undone. The files that they came from stay where they are.
+        {isConnected && ' The server is disconnected, and keeps what it has.'}
       </p>
       <div className={styles.actions}>
         <button type="button" className={controls.button} onClick={onClose}>

@@ -18,6 +18,7 @@ interface MenuDialogProps {
   readonly onPassages: () => void
   readonly onQuality: () => void
   readonly onSearchEngine: () => void
+  readonly onServer: () => void
   readonly onShortcuts: () => void
 }
 
@@ -28,7 +29,10 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
   return (
     <Dialog title="Belfry" onClose={onClose}>
       <Facts />
-      <p>Documents, searches and the model stay on this device. Nothing is sent anywhere.</p>
+      <p>
+        Documents, searches and the model stay on this device. Nothing is sent anywhere, unless you connect a
+        server of yours.
+      </p>
       <p>
         Which results you open is noted, on this device only, so that Belfry can learn from it if you ask.
         Switch it off, export or clear it under Learning.
@@ -60,6 +64,9 @@ export function MenuDialog({ onClose, ...go }: MenuDialogProps) {
         </button>
         <button type="button" className={controls.button} onClick={go.onSearchEngine}>
           Search engine
+        </button>
+        <button type="button" className={controls.button} onClick={go.onServer}>
+          Server…
         </button>
         <button type="button" className={controls.button} onClick={go.onShortcuts}>
           Keyboard shortcuts

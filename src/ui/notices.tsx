@@ -7,6 +7,8 @@ import { outcomeWords, stepWords } from './transfer-words.ts'
 
 interface NoticesProps {
   readonly onStorage: () => void
+  /** Shows how far synchronising is; left out while it is shown. */
+  readonly onServer: (() => void) | undefined
   /** Shows the transfer that runs; left out while it is shown. */
   readonly onTransfer: (() => void) | undefined
   /** Shows how documents are cut again; left out while it is shown. */
@@ -14,7 +16,7 @@ interface NoticesProps {
 }
 
 /** Sentences below the header, for as long as they are true. */
-export function Notices({ onStorage, onTransfer, onPassages }: NoticesProps) {
+export function Notices({ onStorage, onServer, onTransfer, onPassages }: NoticesProps) {
   return (
     <section aria-label="Notices" className={styles.notices}>
       <UpdateNotice />
@@ -23,6 +25,7 @@ export function Notices({ onStorage, onTransfer, onPassages }: NoticesProps) {
       <RebuiltNotice />
       <StorageNotice onStorage={onStorage} />
       {onTransfer !== undefined && <TransferNotice onShow={onTransfer} />}
+      {onServer !== undefined && <SyncNotice onShow={onServer} />}
       {onPassages !== undefined && <CuttingNotice onShow={onPassages} />}
       <TroubleNotice />
       <LinksNotice />
@@ -109,6 +112,40 @@ function TransferNotice({ onShow }: { readonly onShow: () => void }) {
   return (
     <Notice alarming={outcome.kind === 'failed'} action={<Action label="Dismiss" onClick={dismiss} />}>
       {outcomeWords(outcome)}
+    </Notice>
+  )
+}
+
+/** Synchronising goes on without its dialog; a failure of it is told here. */
+function SyncNotice({ onShow }: { readonly onShow: () => void }) {
+  const { store } = useApp()
+  const { server, unseen } = useAppState(state => state.sync)
+  const activity = server?.activity
+  if (activity !== undefined) {
+    const words = activity.paused ? 'Synchronising is paused' : 'Synchronising with the server…'
+    return <Notice action={<Action label="Show" onClick={onShow} />}>{words}</Notice>
+  }
+  if (unseen?.kind !== 'failed') {
+    const connection = server?.connection
+    if (connection === undefined || connection.every === 0 || connection.needs === 'nothing') return null
+    return (
+      <Notice action={<Action label="Show" onClick={onShow} />}>
+        Synchronising waits for the {connection.needs} of the server.
+      </Notice>
+    )
+  }
+  const dismiss = () => store.tell({ type: 'sync-seen' })
+  return (
+    <Notice
+      alarming
+      action={
+        <>
+          <Action label="Show" onClick={onShow} />
+          <Action label="Dismiss" onClick={dismiss} />
+        </>
+      }
+    >
+      Synchronising has failed. {unseen.sentence}
     </Notice>
   )
 }

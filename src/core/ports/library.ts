@@ -22,9 +22,15 @@ export interface Library {
   /**
    * Resolves when the data is stored, with the keys assigned. A document that is already there gets the new contents; it
    * keeps its keys when it is cut as before, into as many passages. Keys are never given to another passage.
+   * @param options.newKeys Its passages are others, however many: no index may take them for those that it has.
    * @throws StorageFull; nothing is stored then.
    */
-  put(document: NewDocument, contents: DocumentContents, vectors: Float32Array): Promise<LibraryDocument>
+  put(
+    document: NewDocument,
+    contents: DocumentContents,
+    vectors: Float32Array,
+    options?: { readonly newKeys?: boolean },
+  ): Promise<LibraryDocument>
   /** Resolves with what was removed, so that it can be put back; `undefined` when there was nothing. */
   remove(id: DocumentId): Promise<StoredDocument | undefined>
   contents(id: DocumentId): Promise<DocumentContents | undefined>

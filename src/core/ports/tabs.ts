@@ -10,6 +10,10 @@ export interface Tabs {
   readonly id: string
   /** Runs `work` while nobody else writes. A tab that closes or crashes gives its turn up. */
   write<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Runs `work` while no other tab does any of this name. Where one does, it waits, or runs `busy` instead if that is given.
+   */
+  alone<T>(name: string, work: () => Promise<T>, busy?: () => Promise<T>): Promise<T>
   /** Ids of the tabs that are open, this one included; `undefined` where the browser does not tell. */
   living(): Promise<ReadonlySet<string> | undefined>
   /** Calls `ended` each time that another tab was closed or has crashed. */

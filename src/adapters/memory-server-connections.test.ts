@@ -1,0 +1,4 @@
+import { createMemoryServerConnections } from './memory-server-connections.ts'
+import { runServerConnectionsSuite } from './server-connections.suite.ts'
+
+runServerConnectionsSuite('memory', createMemoryServerConnections)
