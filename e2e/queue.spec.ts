@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { bestTitle, expectDocuments, openBelfry, openProfile } from './belfry.ts'
+import { journal } from './journal.ts'
 
 /** More than a fast machine takes in before it is paused, and not too much for a slow one. */
 const PARTS = Array.from({ length: 80 }, (_, i) => ({
@@ -14,28 +15,6 @@ const READ_AHEAD = 34
 const bar = (page: Page) => page.getByRole('progressbar', { name: 'Adding documents' })
 
 const settled = async (page: Page) => Number(await bar(page).getAttribute('aria-valuenow'))
-
-/** How many files are noted, and the bytes of how many are kept. */
-function journal(page: Page): Promise<{ noted: number; kept: number }> {
-  // All of it runs in the page, so that nothing can stand outside.
-  /* oxlint-disable unicorn/consistent-function-scoping */
-  return page.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result))
-        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')))
-      })
-    const db = await answer(indexedDB.open('belfry-waiting'))
-    const tx = db.transaction(['files', 'bytes'])
-    const [noted, kept] = await Promise.all([
-      answer(tx.objectStore('files').count()),
-      answer(tx.objectStore('bytes').count()),
-    ])
-    db.close()
-    return { noted, kept }
-  })
-  /* oxlint-enable unicorn/consistent-function-scoping */
-}
 
 /** Adds the parts, stops in the middle, and waits until all that are left are kept. */
 async function addSomeParts(page: Page): Promise<void> {
