@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { type MixedFile, mixFiles } from '../tools/mixed/mix-files.ts'
 import { generatedTexts } from '../tools/mixed/text-source.ts'
 import { openBelfry } from './belfry.ts'
-import { readWordOwners } from './kills/stored.ts'
+import { readWords } from './kills/stored-words.ts'
 
 const FIXTURES = 'src/adapters/formats/fixtures'
 
@@ -51,5 +51,5 @@ test('of mixed files each ends in a state with a reason, and nothing is lost or 
 
   const words = [...new Set(mixed.flatMap(file => file.words))]
   expect(words.length).toBeGreaterThan(80)
-  expect(await readWordOwners(page)).toEqual(Object.fromEntries(words.map(word => [word, 1])))
+  expect((await readWords(page)).words).toEqual(Object.fromEntries(words.map(word => [word, 1])))
 })

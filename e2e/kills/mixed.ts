@@ -15,7 +15,8 @@ import { serve } from '../../tools/serve.mjs'
 import { type Kill, planKills } from './plan.ts'
 import type { PlantedFile } from './planted-files.ts'
 import { createSession } from './session.ts'
-import { problemsOf, readStored, readWordOwners } from './stored.ts'
+import { problemsOf, readStored } from './stored.ts'
+import { readWords } from './stored-words.ts'
 import { untilOpen, untilTakenOver } from './watched-page.ts'
 
 const { values } = parseArgs({
@@ -102,7 +103,7 @@ async function problemsIn(page: Page, isWhole: boolean): Promise<string[]> {
   // Files in archives have names of their own, which may be the same.
   const some = { ...stored, documents: stored.documents.map(row => ({ ...row, name: row.id })) }
   const found = problemsOf(some, [], DIMENSION)
-  const owners = await readWordOwners(page)
+  const { words: owners } = await readWords(page)
   for (const [word, count] of Object.entries(owners)) {
     if (count > 1) found.push(`${word} is in ${count} documents`)
   }

@@ -61,32 +61,6 @@ export function readStored(page: Page): Promise<Stored> {
   /* oxlint-enable unicorn/consistent-function-scoping */
 }
 
-/** In how many documents each planted word of `tools/mixed` stands. Reads the database itself. */
-export function readWordOwners(page: Page): Promise<Record<string, number>> {
-  // All of it runs in the page, so that nothing can stand outside.
-  /* oxlint-disable unicorn/consistent-function-scoping */
-  return page.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result))
-        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')))
-      })
-    const db = await answer(indexedDB.open('belfry'))
-    const texts = db.transaction('texts').objectStore('texts')
-    const [segments, keys] = await Promise.all([answer<string[]>(texts.getAll()), answer(texts.getAllKeys())])
-    db.close()
-    const owners = new Map<string, Set<string>>()
-    for (const [i, key] of keys.entries()) {
-      const [id] = key as [string, number]
-      for (const word of segments[i]?.match(/zyx[a-z]{6}/g) ?? []) {
-        owners.set(word, (owners.get(word) ?? new Set()).add(id))
-      }
-    }
-    return Object.fromEntries(Array.from(owners, ([word, ids]) => [word, ids.size]))
-  })
-  /* oxlint-enable unicorn/consistent-function-scoping */
-}
-
 /**
  * Sentences about all that is wrong: half documents, rows without a document, keys or ids given twice, and documents that
  * were shown as searchable and are gone.

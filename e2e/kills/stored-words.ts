@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { Page } from '@playwright/test'
 
 /** What the library's database holds of the words that were planted. */
 export interface StoredWords {
