@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { type MixedFile, mixFiles } from '../tools/mixed/mix-files.ts'
 import { generatedTexts } from '../tools/mixed/text-source.ts'
 import { openBelfry } from './belfry.ts'
-import { readWords } from './kills/stored-words.ts'
+import { readWords } from '../tools/mixed/stored-words.ts'
 
 const FIXTURES = 'src/adapters/formats/fixtures'
 

@@ -3,7 +3,7 @@ import { type BenchPage, openBenchPage } from '../browser/bench-page.ts'
 import { serve } from '../../tools/serve.mjs'
 import { dropPaths } from './drop-paths.ts'
 import { readQueueTable, type TableRow } from './queue-table.ts'
-import { readWords, type StoredWords } from '../../e2e/kills/stored-words.ts'
+import { readWords, type StoredWords } from '../../tools/mixed/stored-words.ts'
 
 export interface IngestReport {
   readonly files: number

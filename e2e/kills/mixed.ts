@@ -16,7 +16,7 @@ import { type Kill, planKills } from './plan.ts'
 import type { PlantedFile } from './planted-files.ts'
 import { createSession } from './session.ts'
 import { problemsOf, readStored } from './stored.ts'
-import { readWords } from './stored-words.ts'
+import { readWords } from '../../tools/mixed/stored-words.ts'
 import { untilOpen, untilTakenOver } from './watched-page.ts'
 
 const { values } = parseArgs({
